@@ -1,0 +1,1 @@
+"""The project package and what every subsystem needs. It imports no app."""

@@ -1,0 +1,6 @@
+from rest_framework.pagination import CursorPagination
+
+
+class ByCursor(CursorPagination):
+    ordering = "-id"
+    page_size = 50

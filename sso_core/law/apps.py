@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LawConfig(AppConfig):
+    name = "sso_core.law"
+    verbose_name = "กฎหมาย"

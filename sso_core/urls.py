@@ -1,0 +1,24 @@
+"""Where every page and API route hangs. Each app owns its own ``urls.py`` and ``api_urls.py``."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+
+def _of(module: str) -> list[str]:
+    """The apps that have this URL module."""
+    return [f"{app}.{module}" for app in settings.HOUSE_APPS if find_spec(f"{app}.{module}")]
+
+
+api = [path("", include(name)) for name in _of("api_urls")]
+
+urlpatterns = [
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/v1/", include((api, "api"))),
+    path("account/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    *(path("", include(name)) for name in _of("urls")),
+]
