@@ -9,4 +9,4 @@ class SSOCoreConfig(AppConfig):
         # Celery's app is loaded here, not in __init__, so that the pure packages below stay free of it.
         from sso_core import celery  # noqa: F401
 
-        autodiscover_modules("calculators", "subscribers", "case_types")
+        autodiscover_modules("calculators", "subscribers", "case_types", "batches")
