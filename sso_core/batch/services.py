@@ -88,7 +88,7 @@ def do_one_chunk(run_id: int) -> bool:
             chunk.items, chunk.result = int(result.get("items", 0)), result
             chunk.attempts += 1
             chunk.save()
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept with its chunk
+    except Exception as error:
         if chunk_id is None:
             raise
         _note_failure(chunk_id, error)
