@@ -52,7 +52,9 @@ class Flow(Generic[S]):
 
     def diagram(self) -> str:
         """The flow as Mermaid text, for the docs."""
-        rows = (f"  {source} --> {move.target}: {move.name}" for move in self for source in sorted(move.sources))
+        rows = (
+            f"  {source} --> {move.target}: {move.name}" for move in self for source in sorted(move.sources)
+        )
         return "\n".join(("stateDiagram-v2", *rows))
 
 
