@@ -30,7 +30,7 @@ _QUANTUM = {
 
 
 def rounded(amount: Decimal, rule: Rounding) -> Decimal:
-    """Return ``amount`` (baht, never negative in law) rounded by ``rule``, with two decimals where it rounds."""
+    """Return ``amount`` in baht rounded by ``rule``, with two decimals where it rounds."""
     if rule is Rounding.NONE:
         return amount
     quantum, mode = _QUANTUM[rule]
