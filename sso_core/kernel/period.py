@@ -37,7 +37,7 @@ class Period:
 
     @classmethod
     def from_mmyy_be(cls, text: str, near: date) -> "Period":
-        """Read ``0669`` of a filing: month and two digits of the B.E. year, in the century nearest ``near``."""
+        """Read ``0669`` of a filing: month and B.E. year, in the century nearest ``near``."""
         if not re.fullmatch(r"\d{4}", text):
             raise ValueError(f"a period in a file is MMYY, not {text!r}")
         this_year = near.year + BE_OFFSET

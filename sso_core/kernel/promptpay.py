@@ -43,7 +43,7 @@ def crc(text: str) -> str:
 
 
 def parse(text: str) -> dict[str, str]:
-    """The fields of a QR text by tag; nested ones as ``30.02``. Raises ``ValueError`` when the CRC is wrong."""
+    """The fields of a QR text by tag, nested ones as ``30.02``. ``ValueError`` when the CRC is wrong."""
     plain = text.strip()
     if len(plain) < 8 or plain[-8:-4] != "6304" or crc(plain[:-4]) != plain[-4:].upper():
         raise ValueError("the QR text is damaged: its CRC is wrong")
@@ -79,13 +79,11 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
 
 def _proxy(text: str) -> str:
     digits = bare(arabic(text).replace("+", "").replace("(", "").replace(")", ""))
-    if len(digits) == 15 and not digits.startswith("00"):
-        return _field("03", digits)
-    if len(digits) == 13 and not digits.startswith("0066"):
-        return _field("02", thai_id.normalise(digits))
     mobile = re.fullmatch(r"(?:0066|66|0)([689]\d{8})", digits)
     if mobile:
         return _field("01", f"0066{mobile[1]}")
+    if len(digits) == 13:
+        return _field("02", thai_id.normalise(digits))
     if len(digits) == 15:
         return _field("03", digits)
     raise ValueError(f"not a mobile number, 13-digit id or e-wallet: {text!r}")

@@ -23,7 +23,7 @@ def normalise(text: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """Orders Thai names on a database without ICU: a leading vowel follows its consonant, marks count last."""
+    """Orders Thai names without ICU: a leading vowel follows its consonant, marks count last."""
     plain = normalise(name)
     return _MARKS.sub("", _LEADING_VOWEL.sub(r"\2\1", plain)) + "\0" + "".join(_MARKS.findall(plain))
 
