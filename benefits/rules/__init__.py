@@ -1,0 +1,1 @@
+"""The law of benefits: pure functions of facts and statute."""

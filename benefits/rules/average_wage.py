@@ -1,0 +1,41 @@
+"""The daily wage that cash benefits are worked on (SSA s.57)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sso_core.kernel.money import baht
+from sso_core.kernel.period import Period
+from sso_core.kernel.worked import Worked
+from sso_core.law.book import Law
+from sso_core.law.steps import plain_number, step
+
+
+def daily_wage(wages: Mapping[Period, Decimal], *, on: date, law: Law) -> Worked:
+    """``daily_wage`` in baht: the three highest wage bases of the window before the month of ``on``, ÷ 90.
+
+    ``wages`` are the bases on which contributions were paid, by month. With fewer than three months the
+    average is over the days of those months (30 each). Raises ``ValueError`` when there is none.
+    """
+    window = law.at("average_wage.window_months", on)
+    best = law.at("average_wage.best_months", on)
+    divisor = law.at("average_wage.divisor_days", on)
+    month = Period.of(on)
+    inside = {p: w for p, w in wages.items() if 1 <= month.minus(p) <= int(window.value)}
+    if not inside:
+        raise ValueError("no wage on which contributions were paid lies in the window")
+    chosen = sorted(inside.items(), key=lambda row: (-row[1], row[0]))[: int(best.value)]
+    total = sum((wage for _, wage in chosen), Decimal(0))
+    days = divisor.value if len(chosen) == int(best.value) else Decimal(30 * len(chosen))
+    result = baht(total / days)
+    months = " ".join(period.be_short() for period, _ in sorted(chosen))
+    added = " + ".join(plain_number(wage) for _, wage in sorted(chosen))
+    steps = (
+        step("best_months", ("ค่าจ้างเดือนที่สูงสุด", "Highest months"), "57", total,
+             formula=f"{added} = {plain_number(total)} ({months})",
+             law={"window_months": window, "best_months": best}, months=months),
+        step("daily_wage", ("ค่าจ้างเฉลี่ยต่อวัน", "Average daily wage"), "57", result, unit="baht a day",
+             formula=f"{plain_number(total)} ÷ {plain_number(days)} = {plain_number(result)}",
+             law={"divisor_days": divisor}, total=total),
+    )  # fmt: skip
+    return Worked("average_wage.daily", {"daily_wage": result}, steps, {"on": on}, on, law.hash)

@@ -1,0 +1,1 @@
+"""The law of contributions: pure functions of facts and statute."""

@@ -1,0 +1,62 @@
+"""When Section 33 contributions are due, and what the employer adds when late (SSA s.47, s.49)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sso_core.kernel.money import Rounding, rounded
+from sso_core.kernel.period import Period
+from sso_core.kernel.thai_calendar import add_months
+from sso_core.kernel.worked import Worked
+from sso_core.law.book import Law
+from sso_core.law.steps import percent, plain_number, step
+
+DAYS_OF_A_MONTH = 30
+
+
+def due_date(period: Period, *, law: Law, province: str | None = None) -> date:
+    """The last day to remit a wage month: the 15th of the next month unless extended for month and place."""
+    extended = law.at("contributions.due_date", period.first, area=province)
+    if extended.text != "normal":
+        return date.fromisoformat(extended.text)
+    day = law.at("contributions.due_day", period.first)
+    return period.next().first.replace(day=int(day.value))
+
+
+def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
+    """``surcharge`` in baht on ``amount`` unpaid from the day after ``due`` to ``paid`` (s.49).
+
+    2% a month, never more than the contribution. How a part month counts is a dated parameter (confidence L).
+    """
+    if amount < 0:
+        raise ValueError("an amount is not negative")
+    rate = law.at("contributions.surcharge.rate", due)
+    cap = law.at("contributions.surcharge.cap_ratio", paid)
+    way = law.at("contributions.surcharge.part_month", due)
+    rounding = law.at("contributions.surcharge.rounding", due)
+    days = max((paid - due).days, 0)
+    months = _months(due, paid, days, way.text)
+    uncapped = rounded(amount * rate.value * months, Rounding(rounding.text))
+    most = amount * cap.value
+    result = rounded(min(uncapped, most), Rounding(rounding.text))
+    count = f"{days} ÷ {DAYS_OF_A_MONTH}" if way.text == "by_day" else str(months)
+    steps = (
+        step("late_days", ("จำนวนวันที่ล่าช้า", "Days late"), "49", Decimal(days), unit="days",
+             formula="นับจากวันถัดจากวันครบกำหนดถึงวันจ่าย", due=due, paid=paid),
+        step("uncapped", ("เงินเพิ่มตามจำนวนวัน", "Surcharge by days"), "49", uncapped,
+             formula=f"{plain_number(amount)} × {percent(rate.value)} × {count} = {plain_number(uncapped)}",
+             law={"rate": rate, "part_month": way, "rounding": rounding}, amount=amount, days=days),
+        step("surcharge", ("เงินเพิ่ม", "Surcharge"), "49", result,
+             formula=f"ไม่เกินเงินสมทบที่ค้าง {plain_number(amount)}", law={"cap_ratio": cap}, uncapped=uncapped),
+    )  # fmt: skip
+    inputs = {"amount": amount, "due": due, "paid": paid}
+    return Worked("contribution.surcharge", {"surcharge": result}, steps, inputs, due, law.hash)
+
+
+def _months(due: date, paid: date, days: int, way: str) -> Decimal:
+    if way == "by_day":
+        return Decimal(days) / DAYS_OF_A_MONTH
+    whole = 0
+    while add_months(due, whole + 1) <= paid:
+        whole += 1
+    rest = (paid - add_months(due, whole)).days
+    return Decimal(whole + (rest >= 15)) if days else Decimal(0)
