@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from sso_core.kernel.money import Rounding, baht, rounded
-from sso_core.kernel.worked import Worked
+from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
 
@@ -47,7 +47,7 @@ def pension(*, months: int, average_wage: Decimal, on: date, law: Law) -> Worked
              formula=f"{plain_number(average_wage)} × {percent(rate)} = {plain_number(amount)}",
              law={"rounding": rounding}, average_wage=average_wage),
     )  # fmt: skip
-    inputs = {"months": months, "average_wage": average_wage, "on": on}
+    inputs: dict[str, Value] = {"months": months, "average_wage": average_wage, "on": on}
     return Worked("old_age.pension", {"rate": rate, "amount": amount}, steps, inputs, on, law.hash)
 
 
@@ -78,7 +78,7 @@ def lump_sum(
              formula=f"{parts if both else plain_number(employee_share)} = {plain_number(amount)}",
              employee_share=employee_share, employer_share=employer_share, returns=returns),
     )  # fmt: skip
-    inputs = {
+    inputs: dict[str, Value] = {
         "months": months,
         "employee_share": employee_share,
         "employer_share": employer_share,

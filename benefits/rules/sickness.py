@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from sso_core.kernel.money import baht
-from sso_core.kernel.worked import Worked
+from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
 
@@ -37,6 +37,6 @@ def sickness_cash(
              formula=f"{plain_number(daily)} × {payable} = {plain_number(amount)}",
              daily=daily, payable_days=payable),
     )  # fmt: skip
-    inputs = {"daily_wage": daily_wage, "days": days, "on": on}
+    inputs: dict[str, Value] = {"daily_wage": daily_wage, "days": days, "on": on}
     results = {"daily": daily, "days": Decimal(payable), "amount": amount}
     return Worked("sickness.cash", results, steps, inputs, on, law.hash)

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from sso_core.kernel.money import SATANG, ZERO, Rounding, rounded
 from sso_core.kernel.period import Period
-from sso_core.kernel.worked import Step, Worked
+from sso_core.kernel.worked import Step, Value, Worked
 from sso_core.law.book import Dated, Law
 from sso_core.law.steps import percent, plain_number, step
 
@@ -36,7 +36,7 @@ def contribution(wage: Decimal, period: Period, *, law: Law, province: str | Non
     assert isinstance(base, Decimal)
     shares = [_share(payer, base, rows) for payer in PAYERS]
     results = {"base": base} | {s.key: s.result for s in shares if isinstance(s.result, Decimal)}
-    inputs = {"wage": wage, "period": str(period), "province": province or ""}
+    inputs: dict[str, Value] = {"wage": wage, "period": str(period), "province": province or ""}
     return Worked("contribution.s33", results, (base_step, *shares), inputs, period.first, law.hash)
 
 

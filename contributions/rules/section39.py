@@ -6,7 +6,7 @@ from decimal import Decimal
 from sso_core.kernel.money import baht
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import add_months
-from sso_core.kernel.worked import Worked
+from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
 
@@ -40,7 +40,7 @@ def contribution(period: Period, *, law: Law, province: str | None = None) -> Wo
             law={"announced": announced},
         ),
     ]
-    inputs = {"period": str(period), "province": province or ""}
+    inputs: dict[str, Value] = {"period": str(period), "province": province or ""}
     results = {"base": baht(base.value), "amount": baht(announced.value)}
     return Worked("contribution.s39", results, tuple(steps), inputs, period.first, law.hash)
 
@@ -63,7 +63,7 @@ def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
         paid=paid,
         months=months,
     )
-    inputs = {"amount": amount, "due": due, "paid": paid}
+    inputs: dict[str, Value] = {"amount": amount, "due": due, "paid": paid}
     return Worked("contribution.s39_surcharge", {"surcharge": result}, (one,), inputs, due, law.hash)
 
 

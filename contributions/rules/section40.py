@@ -2,7 +2,7 @@
 
 from sso_core.kernel.money import baht
 from sso_core.kernel.period import Period
-from sso_core.kernel.worked import Worked
+from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import step
 
@@ -22,5 +22,5 @@ def contribution(option: int, period: Period, *, law: Law) -> Worked:
              formula=f"ทางเลือก {option}", law={"government": government}, option=option),
     )  # fmt: skip
     results = {"member": baht(member.value), "government": baht(government.value)}
-    inputs = {"option": option, "period": str(period)}
+    inputs: dict[str, Value] = {"option": option, "period": str(period)}
     return Worked("contribution.s40", results, steps, inputs, period.first, law.hash)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sso_core.kernel.money import Rounding, rounded
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import add_months
-from sso_core.kernel.worked import Worked
+from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
 
@@ -48,7 +48,7 @@ def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
         step("surcharge", ("เงินเพิ่ม", "Surcharge"), "49", result,
              formula=f"ไม่เกินเงินสมทบที่ค้าง {plain_number(amount)}", law={"cap_ratio": cap}, uncapped=uncapped),
     )  # fmt: skip
-    inputs = {"amount": amount, "due": due, "paid": paid}
+    inputs: dict[str, Value] = {"amount": amount, "due": due, "paid": paid}
     return Worked("contribution.surcharge", {"surcharge": result}, steps, inputs, due, law.hash)
 
 

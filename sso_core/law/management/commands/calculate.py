@@ -62,7 +62,7 @@ class Command(BaseCommand):
             inputs = " ".join(
                 f"{i.name}=" if i.required and i.default is None else f"[{i.name}=]" for i in one.inputs
             )
-            self.stdout.write(f"{one.name:<24}{inputs:<56}{one.title_th}")
+            self.stdout.write(f"{one.name:<28}{inputs:<56}{one.title_th}")
 
     def _print(self, worked: Worked) -> None:
         for number, step in enumerate(worked, 1):
