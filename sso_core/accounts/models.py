@@ -20,7 +20,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     person_id = models.BigIntegerField("บุคคลในทะเบียน", null=True, blank=True, unique=True)
     identity_level = models.CharField("ระดับการพิสูจน์ตัวตน (IAL)", max_length=4, default="1.1")
     language = models.CharField("ภาษา", max_length=2, default="th")
-    is_active = models.BooleanField("ใช้งานได้", default=True)
+    is_active = models.BooleanField("ใช้งานได้", default=True)  # type: ignore[misc]  # a field over a constant
     is_staff = models.BooleanField("เข้าหน้าผู้ดูแลได้", default=False)
     date_joined = models.DateTimeField("สมัครเมื่อ", auto_now_add=True)
 

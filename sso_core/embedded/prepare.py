@@ -47,13 +47,10 @@ def _system(*, browser: bool) -> bool:
     packages = missing_packages(browser=browser)
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         _say(f"Installing {' '.join(packages)}")
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # noqa: S607
-        subprocess.run(  # noqa: S603
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],  # noqa: S607
-            check=False,
-            **quiet,
-        )
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+        for command in (["apt-get", "update", "-qq"], install):
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=env)  # noqa: S603
         packages = missing_packages(browser=browser)
     if packages:
         _say(f"Please install these and start again:\n    sudo apt-get install {' '.join(packages)}")
