@@ -1,0 +1,24 @@
+"""The door of messaging: outbox, inbox and the sentences of findings."""
+
+from sso_core.messaging.findings import as_dict, register, sentence
+from sso_core.messaging.outbox import deliver_all, publish, publish_many, subscriber
+from sso_core.messaging.selectors import MessageView, inbox_of, message_of, messages_about, unread_count
+from sso_core.messaging.services import Recipient, mark_read, tell
+
+__all__ = [
+    "MessageView",
+    "Recipient",
+    "as_dict",
+    "deliver_all",
+    "inbox_of",
+    "mark_read",
+    "message_of",
+    "messages_about",
+    "publish",
+    "publish_many",
+    "register",
+    "sentence",
+    "subscriber",
+    "tell",
+    "unread_count",
+]
