@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -265,6 +266,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the document viewer alone allows its own site
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "sso_core.ui.errors.csrf_failure"
 PERMISSIONS_POLICY = {"geolocation": [], "microphone": [], "camera": ["self"], "payment": []}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -25,3 +25,8 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     *(path("", include(name)) for name in _of("urls")),
 ]
+
+handler400 = "sso_core.ui.errors.bad_request"
+handler403 = "sso_core.ui.errors.forbidden"
+handler404 = "sso_core.ui.errors.not_found"
+handler500 = "sso_core.ui.errors.server_error"
