@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ContributionsConfig(AppConfig):
     name = "contributions"
     verbose_name = "เงินสมทบ"
+
+    def ready(self) -> None:
+        from contributions.messages import MESSAGES
+        from sso_core.messaging.findings import register
+
+        register(MESSAGES)

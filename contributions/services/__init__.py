@@ -1,0 +1,1 @@
+"""What writes: one use case a function."""

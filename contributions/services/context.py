@@ -1,0 +1,28 @@
+"""What the reader of filings is told by this installation: the law in force and the register."""
+
+from collections.abc import Callable
+from functools import cache
+
+from contributions.files.records import Context, Terms
+from sso_core import clock
+from sso_core.kernel.period import Period
+from sso_core.law.public import NoLaw, rate_table
+
+
+@cache
+def terms_of(period: Period) -> tuple[Terms, ...]:
+    """Every set of Section 33 terms of a wage month; none where the law of that month is not known."""
+    try:
+        rows = rate_table(period)
+    except NoLaw:
+        return ()
+    return tuple(Terms(r.area, r.employee_rate, r.employer_rate, r.floor, r.ceiling) for r in rows)
+
+
+def context(
+    *,
+    account: str | None = None,
+    period: Period | None = None,
+    province_of: Callable[[str, str], str | None] = lambda account, branch: None,
+) -> Context:
+    return Context(clock.today(), terms_of, province_of, account, period)
