@@ -46,3 +46,57 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class Role(models.TextChoices):
+    """What somebody may do for an office or an employer."""
+
+    officer = "officer", "เจ้าหน้าที่ (ผู้เสนอ)"
+    checker = "checker", "เจ้าหน้าที่ (ผู้ตรวจ)"
+    finance = "finance", "เจ้าหน้าที่การเงิน"
+    finance_checker = "finance_checker", "ผู้อนุมัติการเงิน"
+    supervisor = "supervisor", "หัวหน้างาน"
+    auditor = "auditor", "ผู้ตรวจสอบ"
+    employer_admin = "employer_admin", "ผู้ดูแลบัญชีนายจ้าง"
+    employer_filer = "employer_filer", "ผู้ยื่นแทนนายจ้าง"
+
+
+OFFICE_ROLES = (Role.officer, Role.checker, Role.finance, Role.finance_checker, Role.supervisor, Role.auditor)
+EMPLOYER_ROLES = (Role.employer_admin, Role.employer_filer)
+
+
+class Grant(models.Model):
+    """A role for a scope: ``office:1001``, ``office:*`` or ``employer:1000000016``; ended, never deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants", verbose_name="ผู้ใช้")
+    role = models.CharField("บทบาท", max_length=20, choices=Role)
+    scope = models.CharField("ขอบเขต", max_length=40)
+    since = models.DateField("ตั้งแต่")
+    until = models.DateField("ถึง", null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ผู้ให้สิทธิ"
+    )
+    granted_at = models.DateTimeField("ให้เมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "สิทธิ"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=[r.value for r in OFFICE_ROLES], scope__startswith="office:")
+                | Q(role__in=[r.value for r in EMPLOYER_ROLES], scope__startswith="employer:"),
+                name="grant_role_fits_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="grant_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope"], condition=Q(until__isnull=True), name="grant_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(user=models.F("granted_by")), name="grant_not_to_oneself"),
+        ]
+        indexes = [models.Index(fields=["scope", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} {self.scope}"

@@ -1,0 +1,56 @@
+"""The door of audit: note that a record was read, or that something was done."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sso_core import clock
+from sso_core.audit.models import Access, Event, Purpose
+from sso_core.kernel.actor import Actor
+
+__all__ = ["Purpose", "accesses_of", "has_stated_purpose", "log_access", "record"]
+
+# A reason given once holds for the rest of the work on that record.
+PURPOSE_HOLDS = timedelta(hours=1)
+
+
+def log_access(by: Actor, *, subject: str, subject_name: str, purpose: str, what: str) -> None:
+    """Note that ``by`` read the record of ``subject``. Reading one's own record is not noted."""
+    if by.person_id is not None and subject == f"person:{by.person_id}":
+        return
+    Access.objects.create(
+        user_id=by.user_id,
+        actor_kind=by.kind,
+        actor_name=by.name,
+        acting_for=by.acting_for,
+        subject=subject,
+        subject_name=subject_name,
+        purpose=purpose,
+        what=what,
+    )
+
+
+def has_stated_purpose(by: Actor, subject: str) -> bool:
+    """Whether ``by`` gave a reason for this record within the last hour."""
+    since = clock.now() - PURPOSE_HOLDS
+    return Access.objects.filter(user_id=by.user_id, subject=subject, at__gte=since).exists()
+
+
+def accesses_of(subject: str) -> QuerySet[Access]:
+    """Who read the record, newest first."""
+    return Access.objects.filter(subject=subject).order_by("-at", "-pk")
+
+
+def record(verb: str, *, by: Actor, subject: str, params: Mapping[str, Any] | None = None) -> None:
+    """Note that ``by`` did something about ``subject``."""
+    Event.objects.create(
+        verb=verb,
+        user_id=by.user_id,
+        actor_kind=by.kind,
+        actor_name=by.name,
+        acting_for=by.acting_for,
+        subject=subject,
+        params=dict(params or {}),
+    )
