@@ -140,6 +140,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "sso_core.messaging.tasks.deliver_outbox", "schedule": 2.0},
     "exchange-bank-files": {"task": "finance.tasks.exchange_bank_files", "schedule": 5.0},
     "resume-batches": {"task": "sso_core.batch.tasks.resume_batches", "schedule": 15.0},
+    "rescan-documents": {"task": "sso_core.documents.tasks.rescan_held", "schedule": 15.0},
+    "clear-drafts": {"task": "sso_core.cases.tasks.clear_drafts", "schedule": 3600.0},
     "retry-checks": {"task": "registration.tasks.retry_checks", "schedule": 30.0},
     "seal-ledger": {"task": "finance.tasks.seal_ledger", "schedule": 60.0},
 }
@@ -183,6 +185,8 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+# ThaID proves the holder by app and face: its sessions count as AAL2 (docs/adr/0005).
+AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid"])
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SSO Core"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -285,5 +289,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # Each step of drawing a letter is of no interest to an operator.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, "PIL": {"level": "INFO"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

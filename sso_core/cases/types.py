@@ -16,7 +16,7 @@ from sso_core.kernel.worked import Worked
 from sso_core.messaging.public import Recipient
 
 
-class CheckResult(StrEnum):
+class CheckState(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     WAIVED = "waived"
@@ -28,7 +28,7 @@ class Check:
     """One condition of the law or of the office, with the figures that decided it."""
 
     label: str
-    result: CheckResult
+    state: CheckState | str
     detail: str = ""
     section: str = ""
 

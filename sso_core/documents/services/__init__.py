@@ -1,0 +1,1 @@
+"""Taking papers in, and issuing them."""
