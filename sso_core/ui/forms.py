@@ -6,11 +6,12 @@ A field judges shape only. Whether an id exists or a date is allowed is asked of
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import pretty_name
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,10 +36,9 @@ class FaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            words = getattr(field, "missing", None) or REQUIRED.get(type(field.widget), REQUIRED_ANSWER)
+        for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = words
+                field.error_messages["required"] = _missing(name, field)
 
     def add_refusal(self, refused: Refused) -> None:
         """Show why a service refused: at the field a finding names, else above the form."""
@@ -47,14 +47,20 @@ class FaceForm(forms.Form):
             self.add_error(place, fields.sentence(finding))
 
 
-REQUIRED_ANSWER = _("กรอกคำตอบข้อนี้")
-REQUIRED: Mapping[type[forms.Widget], Words] = {
-    forms.RadioSelect: _("เลือกหนึ่งข้อ"),
-    forms.Select: _("เลือกหนึ่งข้อ"),
-    forms.CheckboxSelectMultiple: _("เลือกอย่างน้อยหนึ่งข้อ"),
-    forms.CheckboxInput: _("ทำเครื่องหมายเพื่อยืนยัน"),
-    forms.FileInput: _("เลือกไฟล์"),
-}
+def _missing(name: str, field: forms.Field) -> Words:
+    """What to say of an empty answer: names the question, since the summary lists several."""
+    if hasattr(field, "missing"):
+        return cast(Words, field.missing)
+    words = next((text for of, text in MISSING if isinstance(field.widget, of)), _("กรอก “%(label)s”"))
+    return words % {"label": field.label or pretty_name(name)}
+
+
+MISSING: tuple[tuple[type[forms.Widget], Words], ...] = (
+    (forms.CheckboxSelectMultiple, _("เลือกอย่างน้อยหนึ่งข้อใน “%(label)s”")),
+    (forms.Select, _("เลือก “%(label)s”")),
+    (forms.CheckboxInput, _("ทำเครื่องหมายที่ “%(label)s”")),
+    (forms.FileInput, _("เลือกไฟล์ “%(label)s”")),
+)
 
 
 class PartsWidget(forms.MultiWidget):

@@ -23,6 +23,10 @@ from sso_core.ui.forms import (
 )
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+SAMPLE_QR = (
+    '<svg viewBox="0 0 29 29" role="img" aria-label="คิวอาร์ตัวอย่าง">'
+    '<path d="M2 2h7v7h-7zm18 0h7v7h-7zM2 20h7v7h-7zM12 12h5v5h-5z"/></svg>'
+)
 PAGES = ("question", "case", "400", "403", "404", "500", "503", "csrf")
 
 
@@ -154,7 +158,7 @@ def _office() -> dict[str, Any]:
         ],
         "chips": [{"label": "พื้นที่ 3", "href": "#"}, {"label": "ยังไม่ปิด", "href": "#"}],
         "shown": {"title": "สูติบัตร · หน้า 1 จาก 1", "url": "/static/icon.svg", "kind": "image"},
-        "svg": '<svg viewBox="0 0 29 29" role="img" aria-label="คิวอาร์ตัวอย่าง"><path d="M2 2h7v7h-7zm18 0h7v7h-7zM2 20h7v7h-7zM12 12h5v5h-5z"/></svg>',
+        "svg": SAMPLE_QR,
         "references": [("เลขอ้างอิง 1", "1000000016"), ("เลขอ้างอิง 2", "6910000482")],
         "findings": [{"message_th": "แถว 12 เลขประจำตัวไม่ถูก", "message_en": "Line 12: the id is wrong"}],
     }

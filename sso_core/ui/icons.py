@@ -37,5 +37,14 @@ def mark() -> SafeString:
     )
 
 
+def cloth() -> SafeString:
+    """The woven band of the front page and the log-in page; only ornament."""
+    return format_html(
+        '<svg viewBox="0 0 640 168" width="100%" height="100%" aria-hidden="true" focusable="false" '
+        'preserveAspectRatio="xMidYMid slice">{}</svg>',
+        _inside("cloth"),
+    )
+
+
 def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.svg") if path.stem not in ("mark", "cloth"))

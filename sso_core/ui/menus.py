@@ -30,7 +30,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry(
             "contributions", _("เงินสมทบ"), "contributions:me contributions:my_account contributions:account"
         ),
-        Entry("cases", _("คำขอของฉัน"), "cases:mine cases:my_cases cases:member_cases cases:list"),
+        Entry("rights", _("สิทธิ"), "benefits:rights"),
+        Entry("cases", _("คำขอ"), "cases:mine cases:my_cases cases:member_cases cases:list"),
         Entry("inbox", _("ข้อความ"), "messaging:inbox"),
         Entry("profile", _("ข้อมูลของฉัน"), "registration:profile registration:my_profile"),
     ),

@@ -185,7 +185,7 @@ def status(value: Any, kind: str = "", label: str = "") -> dict[str, str]:
     colour, words = STATUSES.get(str(value or ""), ("", lambda: str(value or "")))
     if kind:
         colour = COLOURS.get(kind, "")
-    return {"colour": colour, "label": str(label or words())}
+    return {"colour": colour, "label": str(label or getattr(value, "label", "") or words())}
 
 
 def share(part: Any, whole: Any) -> str:

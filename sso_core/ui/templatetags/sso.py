@@ -30,14 +30,20 @@ register.simple_tag(shapes.status, name="status_shape")
 register.simple_tag(shapes.share, name="share")
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.mark, name="mark")
+register.simple_tag(icons.cloth, name="cloth")
 register.simple_tag(field_shapes.shape, name="field_shape")
 register.simple_tag(field_shapes.problems, name="problems")
 
 
 @register.filter
-def pairs(value: Any) -> list[tuple[Any, Any]]:
-    """Rows of label and value, from a mapping or from pairs."""
-    return list(value.items()) if hasattr(value, "items") else list(value or ())
+def pairs(value: Any) -> list[Any]:
+    """Rows of label, value and source, from a mapping, from tuples or from facts."""
+    if hasattr(value, "items"):
+        return list(value.items())
+    return [
+        (row.label, row.value, getattr(row, "source", "")) if hasattr(row, "label") else row
+        for row in value or ()
+    ]
 
 
 @register.filter

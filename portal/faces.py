@@ -1,0 +1,19 @@
+"""Where each kind of user is at home."""
+
+from sso_core.accounts.public import User
+from sso_core.kernel.actor import ActorKind
+from sso_core.ui.menus import first_url
+
+HOMES = {
+    ActorKind.MEMBER: "portal:me",
+    ActorKind.EMPLOYER: "registration:employers registration:employer_choice registration:choose_employer",
+    ActorKind.OFFICER: "cases:queue cases:office_queue",
+}
+
+
+def home_of(user: User) -> str:
+    """The address of the user's home. A member not yet tied to the register may act for an employer."""
+    kind = ActorKind(user.kind)
+    if kind is ActorKind.MEMBER and user.person_id is None:
+        kind = ActorKind.EMPLOYER
+    return first_url(HOMES.get(kind, ""))
