@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class BenefitsConfig(AppConfig):
     name = "benefits"
     verbose_name = "ประโยชน์ทดแทน"
+
+    def ready(self) -> None:
+        from benefits.messages import MESSAGES
+        from sso_core.messaging.public import register
+
+        register(MESSAGES)

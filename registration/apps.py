@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RegistrationConfig(AppConfig):
     name = "registration"
     verbose_name = "ทะเบียน"
+
+    def ready(self) -> None:
+        from registration.messages import MESSAGES
+        from sso_core.messaging.public import register
+
+        register(MESSAGES)

@@ -250,6 +250,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="สำนักงาน
 
 # Outside systems: one address each; ./run points them at the simulators.
 DOPA_URL = env("DOPA_URL", default="http://127.0.0.1:8102")
+GDX_CONSUMER_KEY = env("GDX_CONSUMER_KEY", default="sso-core")
+GDX_CONSUMER_SECRET = env("GDX_CONSUMER_SECRET", default="")
+GDX_AGENT_ID = env("GDX_AGENT_ID", default="sso-core")
 DBD_URL = env("DBD_URL", default="http://127.0.0.1:8103")
 BANK_URL = env("BANK_URL", default="http://127.0.0.1:8104")
 MAIL_CATCHER_URL = env("MAIL_CATCHER_URL", default="http://127.0.0.1:8105")

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "sso_core.accounts"
     verbose_name = "บัญชีผู้ใช้"
+
+    def ready(self) -> None:
+        from sso_core.accounts.messages import MESSAGES
+        from sso_core.messaging.public import register
+
+        register(MESSAGES)

@@ -55,11 +55,12 @@ def parse_baht(text: str) -> Decimal:
     cleaned = text.translate(_THAI_DIGITS).replace(",", "").replace("บาท", "").strip()
     try:
         amount = Decimal(cleaned)
+        satang = amount.quantize(SATANG)
     except InvalidOperation:
         raise ValueError(f"not an amount: {text!r}") from None
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(SATANG):
+    if not amount.is_finite() or amount < 0 or amount != satang:
         raise ValueError(f"not an amount in baht and satang: {text!r}")
-    return amount.quantize(SATANG)
+    return satang
 
 
 def total(amounts: Mapping[str, Decimal]) -> Decimal:

@@ -1,0 +1,183 @@
+"""Whether a right exists: each condition of the law as a check with its figures.
+
+A month that is not loaded is unknown, so a condition that depends on it is unknown, not failed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, Sum
+from sso_core.cases.public import Check, CheckResult
+
+from benefits.models import SickLeave
+from benefits.rules.average_wage import daily_wage
+from benefits.rules.old_age import lump_sum, pension
+from benefits.rules.sickness import sickness_cash
+from contributions import public as contributions
+from registration import public as registration
+from sso_core.kernel.period import Period
+from sso_core.kernel.thai_calendar import add_years, age, format_date
+from sso_core.kernel.worked import Worked
+from sso_core.law.public import current
+
+PASSED, FAILED, UNKNOWN = CheckResult.PASSED, CheckResult.FAILED, CheckResult.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a person stands for a benefit: the checks, and the amount if it can be worked out."""
+
+    checks: tuple[Check, ...]
+    worked: Worked | None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_met(self) -> bool:
+        return all(check.result == PASSED for check in self.checks)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(check.result == FAILED for check in self.checks)
+
+    @property
+    def amount(self) -> Decimal | None:
+        return self.worked.amount if self.worked else None
+
+
+def sickness_position(
+    person_id: int, *, first_day: date, days: int, claimed_on: date, except_claim: int | None = None
+) -> Position:
+    """The conditions of s.62–64 and s.56 for ``days`` of rest from ``first_day``, and the cash worked out."""
+    law = current()
+    month = Period.of(first_day)
+    window = int(law.at("sickness.window_months", first_day).value)
+    needed = int(law.at("sickness.qualifying_months", first_day).value)
+    paid = contributions.months_paid(person_id, month - window, month.prev())
+    used = _days_used(person_id, first_day.year, except_claim)
+    checks = (
+        _insured(person_id, first_day),
+        _months(paid, needed, f"ใน {window} เดือนก่อนเจ็บป่วย", "62"),
+        _in_time(first_day, claimed_on),
+        _days_left(first_day, used),
+    )
+    bases = contributions.wage_bases(person_id, month - window, month.prev())
+    worked = None
+    if bases:
+        wage = daily_wage(bases, on=first_day, law=law)
+        cash = sickness_cash(
+            daily_wage=wage["daily_wage"], days=days, on=first_day, law=law, used_this_year=used
+        )
+        worked = Worked(cash.rule, cash.results, (*wage.steps, *cash.steps), cash.inputs, first_day, law.hash)
+    return Position(checks, worked, {"used_this_year": used})
+
+
+def _insured(person_id: int, day: date) -> Check:
+    coverage = registration.coverage_on(person_id, day)
+    if coverage is None:
+        return Check("เป็นผู้ประกันตน", FAILED, f"ไม่มีความคุ้มครองในวันที่ {format_date(day)}", "38")
+    return Check("เป็นผู้ประกันตน", PASSED, f"มาตรา {coverage.section} ในวันที่ {format_date(day)}", "38")
+
+
+def _months(paid: contributions.MonthCount, needed: int, window: str, section: str) -> Check:
+    detail = f"ส่งแล้ว {paid.count} เดือน{window} ต้องมี {needed} เดือน"
+    if paid.count >= needed:
+        return Check("ส่งเงินสมทบครบ", PASSED, detail, section)
+    if paid.count + paid.unknown >= needed:
+        return Check("ส่งเงินสมทบครบ", UNKNOWN, f"{detail} ยังไม่มีข้อมูล {paid.unknown} เดือน", section)
+    return Check("ส่งเงินสมทบครบ", FAILED, detail, section)
+
+
+def _in_time(event: date, claimed: date) -> Check:
+    years = int(current().at("claim.within_years", event).value)
+    limit = add_years(event, years)
+    detail = f"เกิดสิทธิ {format_date(event)} ยื่น {format_date(claimed)} ต้องยื่นภายใน {format_date(limit)}"
+    state = PASSED if claimed <= limit else UNKNOWN  # late with a good reason is an officer's decision (s.56)
+    return Check(f"ยื่นภายใน {years} ปี", state, detail, "56")
+
+
+def _days_left(first_day: date, used: int) -> Check:
+    most = int(current().at("sickness.year_days", first_day).value)
+    state = PASSED if used < most else FAILED
+    return Check("วันหยุดในปีนี้ยังไม่ครบ", state, f"ใช้ไปแล้ว {used} จาก {most} วัน", "64")
+
+
+def _days_used(person_id: int, year: int, except_claim: int | None) -> int:
+    leaves = SickLeave.objects.filter(person_id=person_id, active=True, days__startswith__year=year)
+    if except_claim is not None:
+        leaves = leaves.filter(~Q(claim_id=except_claim))
+    return int(leaves.aggregate(total=Sum("counted", default=0))["total"])
+
+
+def old_age_position(person_id: int, *, on: date, returns: Decimal | None = None) -> Position:
+    """The conditions of s.77bis on a day: age, status ended, months; and the pension or lump sum.
+
+    ``returns`` are the yearly returns on a lump sum, which the office supplies; without them the lump sum
+    from 12 months on is not worked out (law.md: the rates were not found).
+    """
+    law = current()
+    person = registration.person(person_id)
+    least_age = int(law.at("old_age.age", on).value)
+    needed = int(law.at("old_age.pension_months", on).value)
+    months = contributions.months_ever(person_id)
+    years = age(person.birth_date, on) if person.birth_date else None
+    checks = [_age(years, least_age), _status_ended(person_id, on), _all_months_known(months, needed)]
+    worked = None
+    details: dict[str, Any] = {
+        "months": months.count,
+        "unknown_months": months.unknown,
+        "age": years,
+        "needed": needed,
+    }
+    if months.count >= needed:
+        bases = contributions.last_bases(person_id, int(law.at("old_age.average_months", on).value))
+        average = sum((base for _, base in bases), Decimal(0)) / len(bases)
+        worked = pension(months=months.count, average_wage=average.quantize(Decimal("0.01")), on=on, law=law)
+        details["kind"] = "pension"
+    elif months.count:
+        details["kind"] = "lump_sum"
+        worked = _lump_sum(person_id, months.count, on, returns, checks)
+    return Position(tuple(checks), worked, details)
+
+
+def _lump_sum(
+    person_id: int, months: int, on: date, returns: Decimal | None, checks: list[Check]
+) -> Worked | None:
+    both_from = int(current().at("old_age.employer_share_months", on).value)
+    shares = contributions.old_age_shares(person_id)
+    if months >= both_from and returns is None:
+        label, detail = "ผลประโยชน์ตอบแทน", "อัตรารายปียังไม่มีในระบบ เจ้าหน้าที่ต้องระบุยอด"
+        checks.append(Check(label, UNKNOWN, detail, "77bis"))
+        return None
+    return lump_sum(
+        months=months,
+        employee_share=shares.employee,
+        employer_share=shares.employer,
+        returns=returns or Decimal(0),
+        on=on,
+        law=current(),
+    )
+
+
+def _age(years: int | None, least: int) -> Check:
+    if years is None:
+        return Check(f"อายุครบ {least} ปี", UNKNOWN, "ไม่ทราบวันเกิด", "77bis")
+    return Check(f"อายุครบ {least} ปี", PASSED if years >= least else FAILED, f"อายุ {years} ปี", "77bis")
+
+
+def _status_ended(person_id: int, on: date) -> Check:
+    insured = any(
+        c.until is None or c.until >= on for c in registration.coverages(person_id) if c.since <= on
+    )
+    detail = "ยังเป็นผู้ประกันตนอยู่ ต้องสิ้นสภาพก่อน" if insured else "ไม่ได้เป็นผู้ประกันตนแล้ว"
+    return Check("สิ้นสุดความเป็นผู้ประกันตน", FAILED if insured else PASSED, detail, "77bis")
+
+
+def _all_months_known(months: contributions.MonthCount, needed: int) -> Check:
+    if months.unknown:
+        detail = f"นับได้ {months.count} เดือน ยังไม่มีข้อมูลอีก {months.unknown} เดือน"
+        return Check("ประวัติเงินสมทบครบ", UNKNOWN, detail, "77bis")
+    kind = "บำนาญ" if months.count >= needed else "บำเหน็จ"
+    state = PASSED if months.count else FAILED
+    return Check("ประวัติเงินสมทบครบ", state, f"ส่งแล้ว {months.count} เดือน ได้{kind}", "77bis")

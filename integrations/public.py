@@ -1,0 +1,16 @@
+"""The door to outside systems: each question as a typed function. Raises ``GatewayDown`` when nobody answers."""
+
+from integrations.bank import BankGateway
+from integrations.client import GatewayDown
+from integrations.dbd import DbdCompany, dbd_company
+from integrations.dopa import DopaPerson, dopa_check_laser, dopa_person
+
+__all__ = [
+    "BankGateway",
+    "DbdCompany",
+    "DopaPerson",
+    "GatewayDown",
+    "dbd_company",
+    "dopa_check_laser",
+    "dopa_person",
+]

@@ -1,0 +1,86 @@
+"""The sentences of findings about persons, employers and employment."""
+
+MESSAGES = {
+    "id_invalid": (
+        "เลขประจำตัว {value} ไม่ถูกต้อง ตรวจกับบัตรทีละหลัก",
+        "The id {value} is wrong; check it digit by digit",
+    ),
+    "dopa_not_found": ("ไม่พบเลขประจำตัวนี้ในทะเบียนราษฎร", "The civil register has no such id"),
+    "dopa_dead": ("ทะเบียนราษฎรระบุว่าเจ้าของเลขนี้เสียชีวิตแล้ว", "The civil register says that this person has died"),
+    "dopa_name": (
+        "ชื่อไม่ตรงกับทะเบียนราษฎร ({registered}) แก้ให้ตรงกับบัตร",
+        "The name differs from the civil register ({registered}); write it as on the card",
+    ),
+    "dopa_birth": ("วันเกิดไม่ตรงกับทะเบียนราษฎร", "The birth date differs from the civil register"),
+    "dopa_laser": ("เลขหลังบัตรไม่ตรงกับทะเบียนราษฎร", "The laser code differs from the civil register"),
+    "dopa_pending": (
+        "ระบบทะเบียนราษฎรยังไม่ตอบ บันทึกไว้แล้ว จะตรวจให้อีกครั้งเอง",
+        "The civil register does not answer; this is kept and will be checked again",
+    ),
+    "too_young": ("อายุยังไม่ถึง 15 ปีในวันเริ่มงาน", "Younger than 15 on the first day of work"),
+    "too_old": ("อายุเกิน 60 ปีและไม่เคยเป็นผู้ประกันตนมาก่อน", "Older than 60 and never insured before"),
+    "start_in_future": ("วันเริ่มงานต้องไม่เกินวันนี้", "The first day of work must not be after today"),
+    "start_too_early": (
+        "วันเริ่มงานก่อนวันเกิดหรือก่อนมีกฎหมาย",
+        "The first day of work is before birth or before the law",
+    ),
+    "already_enrolled": (
+        "คนนี้เป็นลูกจ้างของสาขานี้อยู่แล้วตั้งแต่ {since}",
+        "This person already works at this branch since {since}",
+    ),
+    "late_enrolment": (
+        "แจ้งเข้างานเกิน 30 วัน ครั้งหน้าแจ้งภายใน 30 วันนับจากวันเริ่มงาน",
+        "Reported more than 30 days after the start; the law asks for 30 days",
+    ),
+    "insured_elsewhere": (
+        "คนนี้เป็นผู้ประกันตนกับนายจ้างอื่นอยู่ด้วย ทั้งสองแห่งนำส่งแยกกัน",
+        "This person is insured with another employer too; both remit separately",
+    ),
+    "twice_in_file": ("เลขประจำตัวนี้ซ้ำกับบรรทัด {first}", "The same id stands in line {first}"),
+    "branch_unknown": ("ไม่พบสาขา {branch} ของนายจ้างนี้", "The employer has no branch {branch}"),
+    "employer_unknown": ("ไม่พบเลขที่บัญชีนายจ้างนี้", "There is no such employer account"),
+    "not_employed": ("คนนี้ไม่ได้เป็นลูกจ้างที่นี่ในวันนั้น", "This person does not work here on that day"),
+    "end_before_start": ("วันสุดท้ายก่อนวันเริ่มงาน ({since})", "The last day is before the first ({since})"),
+    "end_in_future": ("วันสุดท้ายต้องไม่เกินวันนี้", "The last day must not be after today"),
+    "late_leave": (
+        "แจ้งออกเกินวันที่ 15 ของเดือนถัดไป ครั้งหน้าแจ้งภายในกำหนด",
+        "Reported after the 15th of the next month",
+    ),
+    "leave_reason": ("เลือกเหตุที่ออกจากงาน", "Choose why the person left"),
+    "dbd_not_found": ("ไม่พบเลขนิติบุคคลนี้ที่กรมพัฒนาธุรกิจการค้า", "DBD has no such juristic person"),
+    "dbd_not_active": ("นิติบุคคลนี้มีสถานะ {status} จึงขึ้นทะเบียนไม่ได้", "This juristic person's status is {status}"),
+    "dbd_pending": (
+        "กรมพัฒนาธุรกิจการค้ายังไม่ตอบ เก็บคำขอไว้แล้วและจะตรวจให้เอง",
+        "DBD does not answer; the application is kept and will be checked",
+    ),
+    "dbd_unverified": (
+        "ยังตรวจเลขนิติบุคคลไม่ได้ อนุมัติไม่ได้จนกว่าจะตรวจ",
+        "Not verified at DBD yet; cannot be approved",
+    ),
+    "employer_exists": ("นิติบุคคลนี้มีเลขที่บัญชีนายจ้างแล้ว", "This juristic person already has an account"),
+    "application_open": ("มีคำขอขึ้นทะเบียนของนิติบุคคลนี้ค้างอยู่แล้ว", "An application of this juristic person is open"),
+    "province_unknown": ("เลือกจังหวัด", "Choose a province"),
+    "bank_account": (
+        "เลขบัญชีไม่ตรงกับรูปแบบของธนาคารนี้ ตรวจจำนวนหลัก",
+        "The account number does not fit this bank",
+    ),
+    "user_unknown": (
+        "ไม่พบผู้ใช้นี้ ให้เขาสมัครเข้าใช้งานก่อน แล้วเพิ่มอีกครั้ง",
+        "There is no such user; ask them to sign up first",
+    ),
+    "grant_to_self": ("ให้สิทธิตัวเองไม่ได้", "You cannot grant a right to yourself"),
+    "section39": ("ยังไม่ครบเงื่อนไข {label}: {detail}", "A condition is not met. {label}: {detail}"),
+    "not_insured39": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
+    "rows_missing": ("ไฟล์ไม่มีรายชื่อ กรอกตั้งแต่แถวที่ 2", "The file has no rows; fill from row 2 on"),
+    "file_unreadable": (
+        "เปิดไฟล์ไม่ได้ ใช้แบบฟอร์ม Excel ของเรา",
+        "The file cannot be read; use our Excel template",
+    ),
+    "template_version": (
+        "ไฟล์ไม่ใช่แบบฟอร์มรุ่น {version} ดาวน์โหลดแบบใหม่",
+        "This is not template version {version}",
+    ),
+    "cell_missing": ("ช่อง {label} ว่างอยู่", "The cell {label} is empty"),
+    "cell_date": ("ช่อง {label} ไม่ใช่วันที่ ใส่ วว/ดด/ปปปป พ.ศ.", "The cell {label} is not a date dd/mm/yyyy B.E."),
+    "cell_baht": ("ช่อง {label} ไม่ใช่จำนวนเงิน", "The cell {label} is not an amount"),
+}

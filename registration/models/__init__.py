@@ -1,0 +1,21 @@
+from registration.models.check import Check, CheckState
+from registration.models.employer import Branch, Employer, EmployerKind
+from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
+from registration.models.person import DestinationKind, DestinationState, PayoutDestination, Person, Sex
+
+__all__ = [
+    "Branch",
+    "Check",
+    "CheckState",
+    "Coverage",
+    "CoverageEnd",
+    "DestinationKind",
+    "DestinationState",
+    "Employer",
+    "EmployerKind",
+    "Employment",
+    "LeaveReason",
+    "PayoutDestination",
+    "Person",
+    "Sex",
+]

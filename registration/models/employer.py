@@ -1,0 +1,61 @@
+"""An employer's account and its branches."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+
+class EmployerKind(models.TextChoices):
+    JURISTIC = "juristic", "นิติบุคคล"
+    PERSON = "person", "บุคคลธรรมดา"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Employer(models.Model):
+    account_no = models.CharField("เลขที่บัญชีนายจ้าง", max_length=10, unique=True)
+    kind = models.CharField("ชนิด", max_length=10, choices=EmployerKind, default=EmployerKind.JURISTIC)
+    tax_id = models.CharField("เลขนิติบุคคลหรือเลขประจำตัว", max_length=13)
+    name = models.CharField("ชื่อนายจ้าง", max_length=200)
+    search_key = models.CharField("คีย์ค้นชื่อ", max_length=210, editable=False)
+    email = models.EmailField("อีเมล", blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
+    office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")
+    registered_on = models.DateField("ขึ้นทะเบียนเมื่อ")
+    closed_on = models.DateField("เลิกกิจการเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "นายจ้าง"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account_no__regex=r"^\d{10}$"), name="employer_account_10_digits"
+            ),
+            models.CheckConstraint(condition=Q(tax_id__regex=r"^\d{13}$"), name="employer_tax_id_13_digits"),
+            models.UniqueConstraint(
+                fields=["tax_id"], condition=Q(closed_on__isnull=True), name="employer_one_open_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Branch(models.Model):
+    """An establishment. Relief by province follows its place."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="branches")
+    branch_no = models.CharField("เลขที่สาขา", max_length=6, default="000000")
+    name = models.CharField("ชื่อสาขา", max_length=200)
+    address = models.CharField("ที่อยู่", max_length=300, blank=True)
+    province = models.CharField("จังหวัด", max_length=2)
+
+    class Meta:
+        verbose_name = "สาขา"
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "branch_no"], name="branch_once"),
+            models.CheckConstraint(condition=Q(branch_no__regex=r"^\d{6}$"), name="branch_6_digits"),
+            models.CheckConstraint(condition=Q(province__regex=r"^\d{2}$"), name="branch_has_province"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,110 @@
+"""Who works where from when to when, and under which section a person is insured."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from registration.models.employer import Branch
+from registration.models.person import Person
+
+
+class LeaveReason(models.TextChoices):
+    """Reasons of form 6-09. The office's own codes were not found; these are the ones that benefits need."""
+
+    RESIGNED = "1", "ลาออก"
+    CONTRACT_ENDED = "2", "สิ้นสุดสัญญา"
+    LAID_OFF = "3", "เลิกจ้าง"
+    RETIRED = "4", "เกษียณอายุ"
+    DISMISSED = "5", "ไล่ออกเพราะกระทำผิด"
+    DIED = "6", "เสียชีวิต"
+    MOVED = "7", "โอนย้ายสาขา"
+
+
+def _days(start: str, end: str) -> Func:
+    """The days from ``start`` to ``end``, both included; open where there is no end."""
+    return Func(F(start), F(end), Value("[]"), function="daterange")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Employment(models.Model):
+    """A person's work at a branch; both days are included."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="employments")
+    starts_on = models.DateField("เริ่มงาน")
+    ends_on = models.DateField("วันสุดท้าย", null=True, blank=True)
+    reason = models.CharField("เหตุที่ออก", max_length=1, choices=LeaveReason, blank=True)
+    wage = models.DecimalField("ค่าจ้างที่แจ้ง", max_digits=18, decimal_places=2, null=True, blank=True)
+    reported_on = models.DateField("แจ้งเข้าเมื่อ")
+    leave_reported_on = models.DateField("แจ้งออกเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "การจ้าง"
+        constraints = [
+            ExclusionConstraint(
+                name="employment_not_twice_at_a_branch",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("branch", RangeOperators.EQUAL),
+                    (_days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="employment_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True, reason="") | Q(ends_on__isnull=False) & ~Q(reason=""),
+                name="employment_end_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["branch", "starts_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.starts_on}"
+
+
+class CoverageEnd(models.TextChoices):
+    LEFT_WORK = "left", "ออกจากงาน"
+    RESIGNED = "resigned", "ลาออกจากความเป็นผู้ประกันตน"
+    BECAME_33 = "became33", "เข้าทำงาน (มาตรา 33)"
+    UNPAID = "unpaid", "ขาดส่งเงินสมทบ"
+    DIED = "died", "เสียชีวิต"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Coverage(models.Model):
+    """A stretch of insured days under one section. A person is under one section on a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="coverages")
+    section = models.PositiveSmallIntegerField("มาตรา")
+    option = models.PositiveSmallIntegerField("ทางเลือก (มาตรา 40)", null=True, blank=True)
+    starts_on = models.DateField("ตั้งแต่")
+    ends_on = models.DateField("ถึง", null=True, blank=True)
+    end_reason = models.CharField("เหตุที่สิ้นสุด", max_length=10, choices=CoverageEnd, blank=True)
+
+    class Meta:
+        verbose_name = "ความเป็นผู้ประกันตน"
+        constraints = [
+            ExclusionConstraint(
+                name="coverage_one_section_a_day",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (_days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(section__in=(33, 39, 40)), name="coverage_section_known"),
+            models.CheckConstraint(
+                condition=Q(section=40, option__in=(1, 2, 3)) | ~Q(section=40) & Q(option__isnull=True),
+                name="coverage_option_of_40",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="coverage_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} มาตรา {self.section}"

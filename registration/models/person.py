@@ -1,0 +1,132 @@
+"""A person of the register, and where the person is paid."""
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from sso_core.kernel import thai_text
+
+
+class Sex(models.TextChoices):
+    MALE = "M", "ชาย"
+    FEMALE = "F", "หญิง"
+    UNKNOWN = "U", "ไม่ทราบ"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Person(models.Model):
+    """One human being, by the 13-digit number. Names are as the civil register prints them."""
+
+    national_id = models.CharField("เลขประจำตัว", max_length=13, unique=True)
+    title_code = models.CharField("รหัสคำนำหน้า", max_length=3, blank=True)
+    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
+    first_name = models.CharField("ชื่อ", max_length=100)
+    last_name = models.CharField("นามสกุล", max_length=100, blank=True)
+    name_sort_key = models.CharField("คีย์เรียงชื่อ", max_length=420, editable=False)
+    search_key = models.CharField("คีย์ค้นชื่อ", max_length=210, editable=False)
+    birth_date = models.DateField("วันเกิด", null=True, blank=True)
+    sex = models.CharField("เพศ", max_length=1, choices=Sex, default=Sex.UNKNOWN)
+    nationality = models.CharField("สัญชาติ", max_length=3, default="099")
+    died_on = models.DateField("วันเสียชีวิต", null=True, blank=True)
+    phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
+    email = models.EmailField("อีเมล", blank=True)
+    address = models.CharField("ที่อยู่", max_length=300, blank=True)
+    province = models.CharField("จังหวัด", max_length=2, blank=True)
+    office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")
+    verified_at = models.DateTimeField("ตรวจกับทะเบียนราษฎรเมื่อ", null=True, blank=True)
+    created_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "บุคคล"
+        constraints = [
+            models.CheckConstraint(condition=Q(national_id__regex=r"^\d{13}$"), name="person_id_13_digits"),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_date__gte="1900-01-01"),
+                name="person_born_after_1900",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True)
+                | Q(birth_date__isnull=True)
+                | Q(died_on__gte=F("birth_date")),
+                name="person_dies_after_birth",
+            ),
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_known"),
+        ]
+        indexes = [
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
+            models.Index(fields=["name_sort_key"], name="person_by_name"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    def set_keys(self) -> None:
+        """Fill the keys by which names sort and are found. Every writer of names calls it."""
+        self.name_sort_key = thai_text.sort_key(f"{self.first_name} {self.last_name}")
+        self.search_key = thai_text.search_key(f"{self.first_name} {self.last_name}")
+
+
+class DestinationKind(models.TextChoices):
+    PROMPTPAY = "promptpay", "พร้อมเพย์เลขประจำตัวประชาชน"
+    BANK = "bank", "บัญชีธนาคาร"
+
+
+class DestinationState(models.TextChoices):
+    ASKED = "asked", "รอเจ้าหน้าที่อนุมัติ"
+    ACTIVE = "active", "ใช้อยู่"
+    REFUSED = "refused", "ไม่อนุมัติ"
+    REPLACED = "replaced", "เลิกใช้"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class PayoutDestination(models.Model):
+    """Where a person wants to be paid. A bank account counts only after a second person approved it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="destinations")
+    kind = models.CharField("วิธีรับเงิน", max_length=10, choices=DestinationKind)
+    bank_code = models.CharField("ธนาคาร", max_length=3, blank=True)
+    account = models.CharField("เลขบัญชีหรือเลขพร้อมเพย์", max_length=20)
+    account_name = models.CharField("ชื่อบัญชี", max_length=200)
+    state = models.CharField("สถานะ", max_length=10, choices=DestinationState, default=DestinationState.ASKED)
+    case_reference = models.CharField("คำขอ", max_length=30, blank=True)
+    asked_by = models.BigIntegerField("ผู้ขอ", null=True)
+    approved_by = models.BigIntegerField("ผู้อนุมัติ", null=True)
+    since = models.DateTimeField("ใช้ตั้งแต่", null=True, blank=True)
+    created_at = models.DateTimeField("ขอเมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "วิธีรับเงิน"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="active"), name="destination_one_active_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="asked"), name="destination_one_asked_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DestinationState.values), name="destination_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="promptpay", bank_code="") | Q(kind="bank", bank_code__regex=r"^\d{3}$"),
+                name="destination_bank_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by__isnull=True)
+                | Q(approved_by__isnull=True)
+                | ~Q(asked_by=F("approved_by")),
+                name="destination_asker_is_not_approver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="bank") | ~Q(state="active") | Q(approved_by__isnull=False),
+                name="destination_bank_is_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.account}"

@@ -1,0 +1,92 @@
+"""The door of registration. Set-based SQL of the apps above reads the view ``registration_roll``."""
+
+from registration.models import CoverageEnd, LeaveReason
+from registration.panels import PersonPanel, register_person_panel
+from registration.selectors import (
+    asked_destination_of,
+    branch,
+    branches,
+    coverage_on,
+    coverages,
+    destination_of,
+    employer,
+    employer_recipient,
+    employment,
+    employments_of,
+    find_employers,
+    find_people,
+    person,
+    person_by_national_id,
+    recipient_of,
+    staff_of,
+)
+from registration.services.coverage import end_coverage
+from registration.services.employers import (
+    EmployerApplication,
+    apply_employer,
+    give_right,
+    open_account,
+    take_right,
+)
+from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people, leave
+from registration.services.payout import request_destination
+from registration.services.people import lock_person, person_from_thaid, prove_identity
+from registration.services.section39 import enter_section39, resign_section39, section39_checks
+from registration.values import (
+    BranchView,
+    CoverageView,
+    Destination,
+    EmployerView,
+    EmploymentView,
+    PersonView,
+)
+
+ROLL_VIEW = "registration_roll"
+
+__all__ = [
+    "ROLL_VIEW",
+    "BranchView",
+    "CoverageEnd",
+    "CoverageView",
+    "Destination",
+    "EmployerApplication",
+    "EmployerView",
+    "EmploymentView",
+    "Enrol",
+    "Enrolment",
+    "LeaveReason",
+    "PersonPanel",
+    "PersonView",
+    "apply_employer",
+    "asked_destination_of",
+    "branch",
+    "branches",
+    "coverage_on",
+    "coverages",
+    "destination_of",
+    "employer",
+    "employer_recipient",
+    "employment",
+    "employments_of",
+    "end_coverage",
+    "enrol",
+    "enrol_people",
+    "enter_section39",
+    "find_employers",
+    "find_people",
+    "give_right",
+    "leave",
+    "lock_person",
+    "open_account",
+    "person",
+    "person_by_national_id",
+    "person_from_thaid",
+    "prove_identity",
+    "recipient_of",
+    "register_person_panel",
+    "request_destination",
+    "resign_section39",
+    "section39_checks",
+    "staff_of",
+    "take_right",
+]

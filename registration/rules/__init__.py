@@ -1,0 +1,1 @@
+"""The law of registration: pure functions of facts and statute."""

@@ -1,0 +1,2 @@
+drop view registration_roll;
+drop sequence registration_account_seq;
