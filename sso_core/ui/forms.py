@@ -58,6 +58,7 @@ def _missing(name: str, field: forms.Field) -> Words:
 MISSING: tuple[tuple[type[forms.Widget], Words], ...] = (
     (forms.CheckboxSelectMultiple, _("เลือกอย่างน้อยหนึ่งข้อใน “%(label)s”")),
     (forms.Select, _("เลือก “%(label)s”")),
+    (forms.RadioSelect, _("เลือก “%(label)s”")),
     (forms.CheckboxInput, _("ทำเครื่องหมายที่ “%(label)s”")),
     (forms.FileInput, _("เลือกไฟล์ “%(label)s”")),
 )
