@@ -1,0 +1,16 @@
+from finance.models.bank import BankException, BankFile, BankReceipt
+from finance.models.ledger import AccountingPeriod, LedgerEntry, LedgerLine, LedgerSeal, SealRun
+from finance.models.payments import PaymentOrder, PayoutBatch
+
+__all__ = [
+    "AccountingPeriod",
+    "BankException",
+    "BankFile",
+    "BankReceipt",
+    "LedgerEntry",
+    "LedgerLine",
+    "LedgerSeal",
+    "PaymentOrder",
+    "PayoutBatch",
+    "SealRun",
+]

@@ -1,0 +1,113 @@
+"""What went to the bank and what came back: each raw file kept first, then applied once."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class BankFile(models.Model):
+    """A file as it was sent or received, byte for byte."""
+
+    class Direction(models.TextChoices):
+        OUT = "out", "ส่งธนาคาร"
+        IN = "in", "รับจากธนาคาร"
+
+    class Kind(models.TextChoices):
+        PAIN001 = "pain001", "คำสั่งโอน (pain.001)"
+        PAIN002 = "pain002", "ผลการรับคำสั่ง (pain.002)"
+        CAMT054 = "camt054", "แจ้งรายการเข้าออก (camt.054)"
+        BILL_PAYMENT = "bill_payment", "รับชำระตามใบแจ้ง"
+        UNKNOWN = "unknown", "ไม่รู้จัก"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "รอ"
+        DONE = "done", "เรียบร้อย"
+        REFUSED = "refused", "ไม่รับทั้งไฟล์"
+
+    direction = models.CharField("ทิศทาง", max_length=3, choices=Direction)
+    kind = models.CharField("ชนิด", max_length=15, choices=Kind)
+    name = models.CharField("ชื่อไฟล์", max_length=200)
+    sha256 = models.CharField("ลายนิ้วมือ", max_length=64, unique=True)
+    content = models.BinaryField("เนื้อหา")
+    size = models.PositiveBigIntegerField("ขนาด")
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.WAITING)
+    at = models.DateTimeField("เวลา")
+    done_at = models.DateTimeField("เสร็จเมื่อ", null=True, blank=True)
+    batch = models.ForeignKey(
+        "finance.PayoutBatch", models.PROTECT, null=True, blank=True, related_name="files"
+    )
+    summary = models.JSONField("สรุป", default=dict)
+    findings = models.JSONField("ข้อสังเกต", default=list)
+
+    class Meta:
+        verbose_name = "ไฟล์ธนาคาร"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", done_at__isnull=True)
+                | Q(state__in=["done", "refused"], done_at__isnull=False),
+                name="finance_file_done_has_time",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(direction="out"), name="finance_file_out_name_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["direction"], condition=Q(state="waiting"), name="finance_file_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BankReceipt(models.Model):
+    """A line of a bill payment file: money that came in, once by bank and transaction number."""
+
+    file = models.ForeignKey(BankFile, models.PROTECT, related_name="receipts", verbose_name="ไฟล์")
+    line = models.PositiveIntegerField("บรรทัด")
+    bank_code = models.CharField("ธนาคาร", max_length=3)
+    txn_id = models.CharField("เลขรายการของธนาคาร", max_length=20)
+    paid_at = models.DateTimeField("ชำระเมื่อ")
+    payer = models.CharField("ผู้ชำระ", max_length=50, blank=True)
+    ref1 = models.CharField("เลขอ้างอิง 1", max_length=20)
+    ref2 = models.CharField("เลขอ้างอิง 2", max_length=20, blank=True)
+    channel = models.CharField("ช่องทาง", max_length=2, blank=True)
+    amount = models.DecimalField("จำนวนเงิน", max_digits=18, decimal_places=2)
+
+    class Meta:
+        verbose_name = "รายการรับชำระ"
+        constraints = [
+            models.UniqueConstraint(fields=["bank_code", "txn_id"], name="finance_receipt_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="finance_receipt_amount_positive"),
+        ]
+        indexes = [models.Index(fields=["ref1", "ref2"], name="finance_receipt_refs")]
+
+    def __str__(self) -> str:
+        return f"{self.bank_code}/{self.txn_id}"
+
+
+class BankException(models.Model):
+    """An answer that does not fit what we know. A person looks at it; nothing was moved by it."""
+
+    file = models.ForeignKey(BankFile, models.PROTECT, related_name="exceptions", verbose_name="ไฟล์")
+    line = models.PositiveIntegerField("ลำดับ")
+    code = models.CharField("เหตุ", max_length=40)
+    reference = models.CharField("เลขที่ที่ธนาคารอ้าง", max_length=80, blank=True)
+    amount = models.DecimalField("จำนวนเงิน", max_digits=18, decimal_places=2, null=True, blank=True)
+    params = models.JSONField("รายละเอียด", default=dict)
+    resolved_at = models.DateTimeField("จัดการแล้วเมื่อ", null=True, blank=True)
+    resolved_by = models.CharField("ผู้จัดการ", max_length=200, blank=True)
+    note = models.CharField("วิธีจัดการ", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "คำตอบธนาคารที่ต้องดู"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "line", "code"], name="finance_exception_once"),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True) | (~Q(resolved_by="") & ~Q(note="")),
+                name="finance_exception_resolved_by_someone",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["file"], condition=Q(resolved_at__isnull=True), name="finance_exception_open"
+            )
+        ]

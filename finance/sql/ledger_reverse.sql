@@ -1,0 +1,23 @@
+drop sequence finance_order_number;
+drop sequence finance_batch_number;
+drop trigger finance_order_keeps_facts on finance_paymentorder;
+drop trigger finance_file_keeps_content on finance_bankfile;
+drop trigger finance_append_only on finance_ledgerentry;
+drop trigger finance_append_only on finance_ledgerline;
+drop trigger finance_append_only on finance_ledgerseal;
+drop trigger finance_append_only on finance_sealrun;
+drop trigger finance_append_only on finance_bankreceipt;
+drop trigger finance_no_truncate on finance_ledgerentry;
+drop trigger finance_no_truncate on finance_ledgerline;
+drop trigger finance_no_truncate on finance_ledgerseal;
+drop trigger finance_no_truncate on finance_sealrun;
+drop trigger finance_no_truncate on finance_bankreceipt;
+drop trigger finance_line_same_transaction on finance_ledgerline;
+drop trigger finance_entry_in_open_period on finance_ledgerentry;
+drop trigger finance_entry_balanced on finance_ledgerentry;
+drop function finance_order_keeps_facts, finance_file_keeps_content, finance_append_only,
+    finance_line_same_transaction, finance_entry_in_open_period, finance_entry_balanced;
+drop aggregate finance_chain(bytea);
+drop function finance_chain_step, finance_digest, finance_line_text, finance_content;
+drop index finance_entry_xid;
+alter table finance_ledgerentry drop column xid;
