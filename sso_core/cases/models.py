@@ -59,16 +59,21 @@ class Case(models.Model):
     class Meta:
         verbose_name = "คำขอ"
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=[s.value for s in Status]), name="case_status_known"),
             models.CheckConstraint(
-                condition=Q(public_status__in=[s.value for s in PublicStatus]), name="case_public_status_known"
+                condition=Q(status__in=[s.value for s in Status]), name="case_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(public_status__in=[s.value for s in PublicStatus]),
+                name="case_public_status_known",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.WAITING.value, paused_on__isnull=False)
                 | (~Q(status=Status.WAITING.value) & Q(paused_on__isnull=True)),
                 name="case_clock_stops_while_waiting",
             ),
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="case_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="case_amount_positive"
+            ),
         ]
         indexes = [
             models.Index(
@@ -110,7 +115,9 @@ class Proposal(models.Model):
     maker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     maker_name = models.CharField("ผู้เสนอ", max_length=200)
     made_at = models.DateTimeField("เสนอเมื่อ", default=clock.now)
-    checker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    checker = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     checker_name = models.CharField("ผู้ตรวจ", max_length=200, blank=True)
     checked_at = models.DateTimeField("ตรวจเมื่อ", null=True, blank=True)
     checker_note = models.TextField("เหตุที่ส่งกลับ", blank=True)
@@ -128,8 +135,12 @@ class Proposal(models.Model):
                 | Q(checker__isnull=False, maker__isnull=False),
                 name="proposal_four_eyes_has_two_people",
             ),
-            models.CheckConstraint(condition=Q(maker__isnull=False) | Q(automatic=True), name="proposal_has_maker"),
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="proposal_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(maker__isnull=False) | Q(automatic=True), name="proposal_has_maker"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="proposal_amount_positive"
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="waiting"), name="proposal_one_waits_per_case"
             ),
@@ -146,7 +157,16 @@ class Proposal(models.Model):
             ),
             pgtrigger.ReadOnly(
                 name="proposal_text_fixed",
-                fields=["outcome", "reason", "worked", "amount", "four_eyes", "automatic", "maker", "made_at"],
+                fields=[
+                    "outcome",
+                    "reason",
+                    "worked",
+                    "amount",
+                    "four_eyes",
+                    "automatic",
+                    "maker",
+                    "made_at",
+                ],
             ),
         ]
 
@@ -170,7 +190,9 @@ class Question(models.Model):
     class Meta:
         verbose_name = "คำถามถึงผู้ขอ"
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(closed_at=None), name="question_one_open_per_case")
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at=None), name="question_one_open_per_case"
+            )
         ]
         triggers = [
             pgtrigger.Protect(name="question_kept", operation=pgtrigger.Delete),
@@ -224,7 +246,9 @@ class AssignmentRule(models.Model):
         verbose_name = "กติกาแจกงาน"
         constraints = [
             models.UniqueConstraint(fields=["case_type", "office"], name="assignment_rule_once"),
-            models.CheckConstraint(condition=Q(mode__in=["in_turn", "pick"]), name="assignment_rule_mode_known"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["in_turn", "pick"]), name="assignment_rule_mode_known"
+            ),
         ]
 
     def __str__(self) -> str:

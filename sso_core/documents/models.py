@@ -48,10 +48,14 @@ class Document(models.Model):
     class Meta:
         verbose_name = "เอกสาร"
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=DocumentStatus.values), name="document_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=DocumentStatus.values), name="document_status_known"
+            ),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="document_source_known"),
             models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_sha256_shape"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_sha256_shape"
+            ),
             models.CheckConstraint(
                 condition=Q(status=DocumentStatus.HELD) | Q(scanned_at__isnull=False),
                 name="document_scanned_before_use",
@@ -70,13 +74,23 @@ class Document(models.Model):
             pgtrigger.Protect(name="document_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="document_fixed",
-                fields=["subject", "kind", "sha256", "size", "source", "verification_code", "created_by", "created_at"],
+                fields=[
+                    "subject",
+                    "kind",
+                    "sha256",
+                    "size",
+                    "source",
+                    "verification_code",
+                    "created_by",
+                    "created_at",
+                ],
             ),
             # A paper is put to a case once and stays there.
             pgtrigger.Protect(
                 name="document_case_fixed",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__case_ref__df=pgtrigger.F("new__case_ref")) & ~pgtrigger.Q(old__case_ref=""),
+                condition=pgtrigger.Q(old__case_ref__df=pgtrigger.F("new__case_ref"))
+                & ~pgtrigger.Q(old__case_ref=""),
             ),
         ]
 

@@ -43,9 +43,7 @@ def is_own(document: DocumentView, by: Actor) -> bool:
 def may_read(document: DocumentView, by: Actor) -> bool:
     if by.is_system or is_own(document, by):
         return True
-    return any(
-        document.kind.startswith(prefix) and predicate(document, by) for prefix, predicate in _readers
-    )
+    return any(document.kind.startswith(prefix) and predicate(document, by) for prefix, predicate in _readers)
 
 
 def document_for(document_id: UUID | str, by: Actor) -> DocumentView:

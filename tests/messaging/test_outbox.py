@@ -199,7 +199,9 @@ def test_a_worker_whose_connection_dies_leaves_the_event_for_the_next():
         OutboxEvent.objects.create(topic="effect", key=f"{key}-{len(attempts)}")
         if len(attempts) == 1:
             pid = connection.connection.info.backend_pid
-            with type(connection.connection).connect(connection.connection.info.dsn, autocommit=True) as other:
+            with type(connection.connection).connect(
+                connection.connection.info.dsn, autocommit=True
+            ) as other:
                 other.execute("select pg_terminate_backend(%s)", [pid])
             OutboxEvent.objects.exists()
 

@@ -46,8 +46,13 @@ def told():
         return tell(
             recipient,
             "cases/question",
-            {"case": {"reference": "TM6911-000001-1"}, "question": "โปรดยืนยันชื่อบัญชี & ส่งสำเนา",
-             "action_url": "/me/cases/TM6911-000001-1/", "action_label": "ดูคำขอ", **context},
+            {
+                "case": {"reference": "TM6911-000001-1"},
+                "question": "โปรดยืนยันชื่อบัญชี & ส่งสำเนา",
+                "action_url": "/me/cases/TM6911-000001-1/",
+                "action_label": "ดูคำขอ",
+                **context,
+            },
             case_ref="TM6911-000001-1",
         )
 

@@ -57,8 +57,13 @@ def propose(
     proposal.save()
     case.assigned_to_id = None
     write(
-        case, "proposed", by, outcome=outcome, outcome_label=proposal.get_outcome_display(),
-        amount="" if proposal.amount is None else proposal.amount, reason=reason.strip(),
+        case,
+        "proposed",
+        by,
+        outcome=outcome,
+        outcome_label=proposal.get_outcome_display(),
+        amount="" if proposal.amount is None else proposal.amount,
+        reason=reason.strip(),
     )
     return view_of(saved(case))
 
@@ -124,8 +129,11 @@ def _decide(case: Case, kind: CaseType, proposal: Proposal, by: Actor, name: str
     case.assigned_to_id = case.assigned_to_id or by.user_id
     approved = Status(case.status) is Status.APPROVED
     write(
-        case, "approved" if approved else "rejected", by,
-        amount="" if proposal.amount is None else proposal.amount, reason=proposal.reason,
+        case,
+        "approved" if approved else "rejected",
+        by,
+        amount="" if proposal.amount is None else proposal.amount,
+        reason=proposal.reason,
     )
     saved(case)
     kind.on_decided(view_of(case), decision_of(proposal))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sso_core import clock
+from sso_core.accounts.public import holders_of
 from sso_core.cases.calendar import office_calendar
 from sso_core.cases.models import AssignmentRule, Case
 from sso_core.cases.registry import type_of
@@ -14,7 +15,6 @@ from sso_core.cases.selectors import view_of
 from sso_core.cases.services.rows import write
 from sso_core.cases.services.telling import tell_applicant
 from sso_core.cases.types import CaseType, CaseView
-from sso_core.accounts.public import holders_of
 from sso_core.kernel import case_reference
 from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.messaging.public import publish

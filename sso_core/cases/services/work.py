@@ -47,9 +47,7 @@ def take(ref: str, by: Actor, *, version: int | None = None) -> CaseView:
 
 
 @transaction.atomic
-def assign(
-    ref: str, to: int | None, by: Actor, *, reason: str = "", version: int | None = None
-) -> CaseView:
+def assign(ref: str, to: int | None, by: Actor, *, reason: str = "", version: int | None = None) -> CaseView:
     """Give the case to the officer of user number ``to``, or back to the queue with None."""
     case = locked(ref, version)
     kind = type_of(case.type)
@@ -66,9 +64,7 @@ def assign(
 
 
 @transaction.atomic
-def ask_applicant(
-    ref: str, question: str, due: date, by: Actor, *, version: int | None = None
-) -> CaseView:
+def ask_applicant(ref: str, question: str, due: date, by: Actor, *, version: int | None = None) -> CaseView:
     """Ask one question; the clock stands still until it is answered."""
     findings = []
     if not question.strip():
@@ -170,5 +166,3 @@ def _close_question(case: Case, by: Actor, *, text: str, documents: Sequence[str
 def _not_own(case: Case, by: Actor) -> None:
     if by.user_id is not None and by.user_id == case.applicant_user_id:
         raise Refused(Finding("case.applicant_decides"))
-
-

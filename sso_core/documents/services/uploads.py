@@ -48,9 +48,7 @@ def store_upload(
     return _keep(upload, subject=subject, kind=kind, by=by, case_ref=case_ref, title=title)
 
 
-def _keep(
-    upload: Upload, *, subject: str, kind: str, by: Actor, case_ref: str, title: str
-) -> DocumentView:
+def _keep(upload: Upload, *, subject: str, kind: str, by: Actor, case_ref: str, title: str) -> DocumentView:
     try:
         verdict = scanner.scan(upload.content)
     except scanner.ScannerDown as error:
