@@ -25,7 +25,7 @@ class Channel(models.TextChoices):
 
 
 class Case(models.Model):
-    """Where an application stands. Only ``sso_core.cases.services`` writes ``status``; each act adds one to ``version``."""
+    """Where an application stands. Only the services write ``status``; each act adds one to ``version``."""
 
     reference = models.CharField("เลขที่คำขอ", max_length=24, unique=True)
     type = models.CharField("ประเภท", max_length=60)

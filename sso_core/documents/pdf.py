@@ -9,6 +9,7 @@ from typing import Any
 import fontpkg_sarabun
 from django.template.loader import render_to_string
 from django.utils import translation
+from PIL import ImageFile
 from pypdf import PdfReader
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -17,6 +18,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from sso_core import clock
 from sso_core.documents import thai_pdf
 from sso_core.documents.codes import qr_svg
+
+# WeasyPrint switches this on for the whole process; an upload that is cut off must stay an error.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FONTS = Path(fontpkg_sarabun.__file__).parent / "files"
 WEIGHTS = frozenset({"Sarabun-Regular.ttf", "Sarabun-SemiBold.ttf", "Sarabun-Bold.ttf"})

@@ -299,7 +299,7 @@ class TestDeciding:
             lambda: Proposal.objects.update(state="waiting"),
             lambda: Proposal.objects.all().delete(),
         ):
-            with pytest.raises(Exception, match="annot|read-only"), transaction.atomic():
+            with pytest.raises(Exception, match=r"annot|read-only"), transaction.atomic():
                 act()
 
 

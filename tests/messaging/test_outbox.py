@@ -67,9 +67,9 @@ class TestDelivery:
         assert seen[0][2] == {"amount": "10.50", "on": "2026-06-01"}
 
     def test_nothing_is_told_of_what_was_rolled_back(self, seen):
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             publish(TOPIC, "a", {})
-            1 / 0  # noqa: B018
+            transaction.set_rollback(True)
         assert deliver_all() == 0
 
     def test_an_event_may_be_the_cause_of_another(self, seen):
@@ -222,7 +222,7 @@ def test_the_worker_is_woken_once_and_only_after_the_commit(monkeypatch):
         publish(TOPIC, "b", {})
         assert woken == []
     assert woken == ["sso_core.messaging.tasks.deliver_outbox"]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish(TOPIC, "c", {})
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert len(woken) == 1
