@@ -32,7 +32,9 @@ class BankGateway:
 
     def get(self, name: str) -> bytes:
         return ask(
-            SYSTEM, lambda client: client.get(f"/out/{name}").raise_for_status().content, base_url=settings.BANK_URL
+            SYSTEM,
+            lambda client: client.get(f"/out/{name}").raise_for_status().content,
+            base_url=settings.BANK_URL,
         )
 
     def done(self, name: str) -> None:

@@ -36,7 +36,9 @@ def ask(system: str, question: Callable[[httpx.Client], T], *, base_url: str, tr
     if _is_open(system):
         raise GatewayDown(system, "it failed several times just now; asking again later")
     try:
-        with httpx.Client(base_url=base_url, timeout=settings.GATEWAY_TIMEOUT, follow_redirects=False) as client:
+        with httpx.Client(
+            base_url=base_url, timeout=settings.GATEWAY_TIMEOUT, follow_redirects=False
+        ) as client:
             answer = _tries(tries)(question, client)
     except (httpx.HTTPError, Nonsense, ValueError, KeyError, TypeError) as error:
         _note_failure(system)
@@ -92,5 +94,5 @@ def _quietly(act: Callable[[], Any]) -> Any:
     """The breaker is a convenience: a cache that is down must not stop the question."""
     try:
         return act()
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever the cache raises
         return None

@@ -54,7 +54,9 @@ def dopa_person(national_id: str) -> DopaPerson | None:
     return ask(SYSTEM, question, base_url=settings.DOPA_URL)
 
 
-def dopa_check_laser(national_id: str, first_name: str, last_name: str, birth_date: date, laser_code: str) -> bool:
+def dopa_check_laser(
+    national_id: str, first_name: str, last_name: str, birth_date: date, laser_code: str
+) -> bool:
     """Whether the code on the back of the card fits the person. Raises ``GatewayDown``."""
     params = {
         "CitizenID": national_id,
@@ -65,7 +67,9 @@ def dopa_check_laser(national_id: str, first_name: str, last_name: str, birth_da
     }
 
     def question(client: httpx.Client) -> bool:
-        answer = as_json(client.get("/ws/dopa/verification/personal", params=params, headers=_headers(client)))
+        answer = as_json(
+            client.get("/ws/dopa/verification/personal", params=params, headers=_headers(client))
+        )
         if not isinstance(answer.get("Result"), bool):
             raise Nonsense("no Result in the answer")
         return bool(answer["Result"])
