@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import pretty_name
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from sso_core.kernel.digits import arabic, bare
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.money import parse_baht
 from sso_core.kernel.period import Period
-from sso_core.kernel.thai_calendar import BE_OFFSET, MONTHS, LooksLikeCE, of_parts, to_be_year
+from sso_core.kernel.thai_calendar import BE_OFFSET, LooksLikeCE, of_parts, to_be_year
 from sso_core.ui import fields
 
 Words = str | Promise
@@ -283,7 +284,7 @@ class PeriodWidget(PartsWidget):
     faulty = 0
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        months = [("", _("เลือกเดือน")), *((str(number), name) for number, name in enumerate(MONTHS, 1))]
+        months = [("", _("เลือกเดือน")), *((str(number), name) for number, name in MONTHS.items())]
         super().__init__(
             [
                 forms.Select({"label": _("เดือน")}, choices=months),
