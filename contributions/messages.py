@@ -247,15 +247,20 @@ _SENTENCES = {
         "ชื่อในไฟล์ {found} ต่างจากทะเบียน {right}",
         "The name in the file, {found}, differs from the register's, {right}.",
     ),
+    "person_filed": (
+        "คนนี้ยื่นในงวดนี้แล้ว ตามเลขที่ {reference} ตัดแถวนี้ออก ถ้าต้องแก้ยอดที่ยื่นแล้ว ติดต่อสำนักงาน",
+        "This person was already filed in {reference}. Leave the line out; changes go through the office.",
+    ),
     "wage_halved": (
         "ค่าจ้างลดจากเดือนก่อนเกินครึ่ง {before} → {found}",
         "The wage fell by more than half since last month: {before} → {found}",
     ),
     # services
-    "already_filed": (
-        "งวด {period} ยื่นไปแล้วตามเลขที่ {reference} ยื่นแบบเพิ่มเติมหรือแก้ไขได้ที่สำนักงาน",
-        "{period} was already filed as {reference}. Ask the office for additions or corrections.",
-    ),
+    "file_too_big": ("ไฟล์ใหญ่เกิน {most} เมกะไบต์", "The file is larger than {most} megabytes."),
+    "file_missing": ("เลือกไฟล์ก่อน", "Choose a file."),
+    "employer_unknown": ("ไม่พบบัญชีนายจ้างนี้", "There is no such employer account."),
+    "name_too_long": ("ชื่อยาวเกิน {most} ตัวอักษร", "The name is longer than {most} characters."),
+    "nothing_to_file": ("ไม่เหลือรายการให้ยื่น", "There is no line left to file."),
     "same_file": (
         "ไฟล์นี้ส่งมาแล้วเมื่อ {when} เลขที่ {reference} เราเปิดรายการเดิมให้",
         "This file was already sent on {when} as {reference}; here it is.",

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sso_core.kernel.money import parse_baht
 
+MOST = Decimal(10**12)  # what the fourteen digits of the text layout hold
 _DIGITS = re.compile(r"[0-9]+")
 _NEGATIVE = re.compile(r"[-−(]\s*[0-9][0-9,. ]*\)?|[0-9 ]+-")
 
@@ -46,6 +47,8 @@ def _from_number(amount: Decimal) -> int:
         raise BadAmount("amount_not_number")
     if amount < 0:
         raise BadAmount("amount_negative")
+    if amount > MOST:
+        raise BadAmount("amount_not_number")
     satang = (amount * 100).to_integral_value()
     # Excel keeps binary fractions: 14104.1 may come as 14104.100000000001.
     if abs(amount * 100 - satang) > Decimal("0.0001"):
@@ -60,9 +63,10 @@ def _from_text(text: str) -> int:
     if _NEGATIVE.fullmatch(plain):
         raise BadAmount("amount_negative")
     try:
-        return int(parse_baht(plain) * 100)
+        amount = parse_baht(plain)
     except (ValueError, InvalidOperation):
         raise BadAmount("amount_not_number") from None
+    return _from_number(amount)
 
 
 def shown(satang: int) -> str:

@@ -16,6 +16,7 @@ from sso_core.kernel.finding import Finding, Severity
 from sso_core.kernel.thai_text import normalise as normalise_text
 
 SECTION_RATE = "46"
+LONGEST_NAME = 100
 UNUSUAL_WAGE = 100_000_000  # a million baht a month, in satang
 # Letters of names: Thai without the baht sign and digits, Latin, and what stands between names.
 NAME = re.compile(r"[ก-ฺเ-๎A-Za-z .'\-()]+")
@@ -73,6 +74,8 @@ def _check_names(row: Row) -> Iterator[Finding]:
             yield from _name_missing(row, field)
         elif "\ufffd" in name:
             yield block("char_unreadable", row.line, field)
+        elif len(name) > LONGEST_NAME:
+            yield block("name_too_long", row.line, field, most=LONGEST_NAME)
         elif _DIGITS_IN_NAME.search(name):
             yield block("name_has_digits", row.line, field, found=name)
         elif not NAME.fullmatch(name):

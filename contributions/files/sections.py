@@ -1,6 +1,6 @@
 """What both formats share while a filing is read: sections, running totals, ids seen so far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contributions.files.checks import block, check_row, check_totals, warn
 from contributions.files.headers import choose_terms
@@ -29,7 +29,7 @@ class Book:
         self.section, self.expected = section, section.terms.expected() if section.terms else None
         self.reading.sections.append(section)
         if branch in self._branches:
-            self._find(block("branch_twice", line, "branch", branch=branch))
+            self.note(block("branch_twice", line, "branch", branch=branch))
         self._branches.add(branch)
         return section
 
@@ -40,21 +40,21 @@ class Book:
             return self.context.period
         assumed = Period.of(self.context.today).prev()
         if self.reading.format == "xlsx" and not self.reading.period_assumed:
-            self._find(warn("period_assumed", 0, "period", period=assumed.be_label()))
+            self.note(warn("period_assumed", 0, "period", period=assumed.be_label()))
         self.reading.period_assumed = True
         return assumed
 
     def _choose_terms(self, section: Section, period: Period) -> None:
         table = self.context.rates_of(period)
         if not table:
-            self._find(block("period_no_law", section.line, "period", period=period.be_label()))
+            self.note(block("period_no_law", section.line, "period", period=period.be_label()))
             return
         account = self.reading.account
         province = self.context.province_of(account, section.branch) if account else None
         rate = section.header.rate if section.header else None
         section.terms, agrees = choose_terms(table, rate=rate, province=province)
         if not agrees and section.terms is not None and rate is not None:
-            self._find(
+            self.note(
                 block("rate_wrong", section.line, "rate", found=f"{rate * 100:.2f}",
                       right=f"{section.terms.employee_rate * 100:.2f}", period=period.be_label())
             )  # fmt: skip
@@ -66,10 +66,11 @@ class Book:
 
     def check(self, row: Row) -> None:
         """The slow road: a row in which something is, or may be, wrong. Counts it as well."""
-        self.reading.findings.extend(check_row(row, self.expected))
+        for finding in check_row(row, self.expected):
+            self.note(finding)
         if row.national_id in self.seen:
             line, branch = self.seen[row.national_id]
-            self._find(block("id_twice", row.line, "national_id", first_line=line, branch=branch))
+            self.note(block("id_twice", row.line, "national_id", first_line=line, branch=branch))
         elif row.national_id:
             self.seen[row.national_id] = (row.line, row.branch)
         self.count(row)
@@ -118,5 +119,8 @@ class Book:
         same = self.expected.employee_ppm == self.expected.employer_ppm
         section.employer += (row.contribution or 0) if same else self.expected.employer(row.wage)
 
-    def _find(self, finding: Finding) -> None:
+    def note(self, finding: Finding) -> None:
+        """Keep a finding, with the branch it was found in: rows of two sheets share their numbers."""
+        if self.section is not None:
+            finding = replace(finding, params={**finding.params, "at_branch": self.section.branch})
         self.reading.findings.append(finding)

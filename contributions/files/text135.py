@@ -172,4 +172,4 @@ class TextFiling:
         reading.findings.sort(key=lambda finding: finding.line)
 
     def _find(self, finding: Finding) -> None:
-        self.reading.findings.append(finding)
+        self.book.note(finding)

@@ -133,7 +133,7 @@ class ExcelFiling:
             return None
 
     def _find(self, finding: Finding) -> None:
-        self.reading.findings.append(finding)
+        self.book.note(finding)
 
 
 def _branch(name: str) -> str | None:

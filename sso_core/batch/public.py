@@ -15,6 +15,7 @@ __all__ = [
     "RunStatus",
     "chunk_handler",
     "progress",
+    "progress_of",
     "retry_failed",
     "run_finisher",
     "start_run",
@@ -79,3 +80,9 @@ def progress(run_id: int) -> Progress:
         remaining=left,
         errors=tuple(run.chunks.exclude(error="").values_list("error", flat=True)[:20]),
     )
+
+
+def progress_of(kind: str, key: str) -> Progress | None:
+    """Where the run of ``kind`` for ``key`` is, if it was started."""
+    run = BatchRun.objects.filter(kind=kind, key=key).only("pk").first()
+    return progress(run.pk) if run else None

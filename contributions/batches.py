@@ -1,0 +1,40 @@
+"""Large filings, in slices of their own transactions: checked, submitted, credited."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contributions.models import Bill, Filing
+from contributions.services import submitting, uploads
+from contributions.services.accounts import credit_lines
+from contributions.services.settling import CREDIT_RUN
+from contributions.services.submitting import SUBMIT_RUN
+from contributions.services.uploads import CHECK_RUN
+from sso_core.batch.public import chunk_handler, run_finisher
+
+Payload = Mapping[str, Any]
+
+
+@chunk_handler(CHECK_RUN)
+def check_file(run: Payload, chunk: Payload) -> Payload:
+    filing = Filing.objects.get(pk=run["filing"])
+    uploads.check(filing)
+    filing.refresh_from_db()
+    return {"items": filing.lines}
+
+
+@chunk_handler(SUBMIT_RUN)
+def move_lines(run: Payload, chunk: Payload) -> Payload:
+    return {"items": submitting.move_slice(Filing.objects.get(pk=run["filing"]), chunk)}
+
+
+@run_finisher(SUBMIT_RUN)
+def close_filing(run: Payload) -> Payload:
+    filing = submitting.close(Filing.objects.select_for_update().get(pk=run["filing"]))
+    return {"employee": str(filing.employee), "employer": str(filing.employer)}
+
+
+@chunk_handler(CREDIT_RUN)
+def credit_people(run: Payload, chunk: Payload) -> Payload:
+    bill = Bill.objects.select_related("filing", "receipt").get(pk=run["bill"])
+    assert bill.filing is not None
+    return {"items": credit_lines(bill.filing, bill, **chunk)}

@@ -1,0 +1,203 @@
+"""Money coming in: bills, what the banks report, receipts, and money that fits no bill."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from contributions.models.filing import MONEY, Filing
+
+
+class BillKind(models.TextChoices):
+    FILING = "filing", "เงินสมทบตามแบบ สปส.1-10"
+    SURCHARGE = "surcharge", "เงินเพิ่มที่ค้าง"
+    SECTION39 = "section39", "เงินสมทบมาตรา 39"
+
+
+class BillStatus(models.TextChoices):
+    UNPAID = "unpaid", "รอชำระ"
+    PAID = "paid", "ชำระแล้ว"
+    CANCELLED = "cancelled", "ยกเลิก"
+
+
+class Bill(models.Model):
+    """What is owed, with the two references that a payer keys. The surcharge is as of ``worked_on``."""
+
+    kind = models.CharField("ชนิด", max_length=10, choices=BillKind)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, blank=True, related_name="bills")
+    person_id = models.BigIntegerField("ผู้ประกันตน", null=True, blank=True)
+    subject = models.CharField("ของใคร", max_length=40)
+    payer_name = models.CharField("ชื่อผู้ชำระ", max_length=200)
+    ref1 = models.CharField("เลขอ้างอิง 1", max_length=20)
+    ref2 = models.CharField("เลขอ้างอิง 2", max_length=20)
+    period = models.DateField("งวด")
+    contribution = models.DecimalField("เงินสมทบ", **MONEY)
+    surcharge = models.DecimalField("เงินเพิ่ม", **MONEY, default=0)
+    due_on = models.DateField("ครบกำหนด")
+    worked_on = models.DateField("คิดเงินเพิ่มถึงวันที่")
+    status = models.CharField("สถานะ", max_length=10, choices=BillStatus, default=BillStatus.UNPAID)
+    issued_at = models.DateTimeField("ออกเมื่อ")
+    paid_on = models.DateField("ชำระเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ใบแจ้งชำระ"
+        constraints = [
+            models.UniqueConstraint(fields=["ref1", "ref2"], name="bill_references_once"),
+            models.UniqueConstraint(
+                fields=["filing"],
+                condition=Q(kind="filing") & ~Q(status="cancelled"),
+                name="bill_of_filing_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person_id", "period"],
+                condition=Q(kind="section39") & ~Q(status="cancelled"),
+                name="bill_of_section39_month_once",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=BillKind.values), name="bill_kind_known"),
+            models.CheckConstraint(condition=Q(status__in=BillStatus.values), name="bill_status_known"),
+            models.CheckConstraint(
+                condition=Q(contribution__gte=0, surcharge__gte=0), name="bill_amounts_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="paid", paid_on__isnull=False)
+                | (~Q(status="paid") & Q(paid_on__isnull=True)),
+                name="bill_paid_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="section39", person_id__isnull=False) | ~Q(kind="section39"),
+                name="bill_section39_has_person",
+            ),
+            models.CheckConstraint(condition=Q(ref1__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref1_form"),
+            models.CheckConstraint(condition=Q(ref2__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref2_form"),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "-period"], name="bill_of_subject"),
+            models.Index(fields=["due_on"], condition=Q(status="unpaid"), name="bill_unpaid_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref1}/{self.ref2}"
+
+    @property
+    def total(self) -> Decimal:
+        return self.contribution + self.surcharge
+
+
+class MoneyInStatus(models.TextChoices):
+    APPLIED = "applied", "เข้าบิลแล้ว"
+    SUSPENSE = "suspense", "พักไว้"
+
+
+class MoneyIn(models.Model):
+    """A payment as a bank reported it. The bank's own line number makes it once."""
+
+    bank_line_id = models.CharField("รายการของธนาคาร", max_length=80, unique=True)
+    ref1 = models.CharField("เลขอ้างอิง 1", max_length=40, blank=True)
+    ref2 = models.CharField("เลขอ้างอิง 2", max_length=40, blank=True)
+    amount = models.DecimalField("จำนวนเงิน", **MONEY)
+    paid_at = models.DateTimeField("ชำระเมื่อ")
+    bank = models.CharField("ธนาคาร", max_length=10, blank=True)
+    channel = models.CharField("ช่องทาง", max_length=10, blank=True)
+    txn_id = models.CharField("เลขรายการ", max_length=60, blank=True)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, blank=True, related_name="money_in")
+    status = models.CharField("สถานะ", max_length=10, choices=MoneyInStatus)
+    received_at = models.DateTimeField("รับรายการเมื่อ")
+
+    class Meta:
+        verbose_name = "เงินที่ธนาคารแจ้ง"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="money_in_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=MoneyInStatus.values), name="money_in_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="applied") | Q(bill__isnull=False), name="money_in_applied_has_bill"
+            ),
+        ]
+
+
+class SuspenseReason(models.TextChoices):
+    UNMATCHED = "unmatched", "ไม่พบใบแจ้งชำระ"
+    DOUBLE = "double", "ชำระซ้ำ"
+    SHORT = "short", "ชำระไม่ครบ"
+    OVER = "over", "ชำระเกิน"
+
+
+class SuspenseStatus(models.TextChoices):
+    OPEN = "open", "รอจัดการ"
+    APPLIED = "applied", "เข้าบิลแล้ว"
+
+
+class SuspenseItem(models.Model):
+    """Money that waits for an officer, or for the rest of a short payment."""
+
+    money_in = models.ForeignKey(MoneyIn, on_delete=models.PROTECT, related_name="suspense")
+    reason = models.CharField("เหตุผล", max_length=10, choices=SuspenseReason)
+    amount = models.DecimalField("จำนวนเงิน", **MONEY)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, blank=True, related_name="suspense")
+    status = models.CharField("สถานะ", max_length=10, choices=SuspenseStatus, default=SuspenseStatus.OPEN)
+    applied_to = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    applied_by_id = models.BigIntegerField("ผู้จัดการ", null=True, blank=True)
+    applied_by = models.CharField("ชื่อผู้จัดการ", max_length=200, blank=True)
+    applied_at = models.DateTimeField("จัดการเมื่อ", null=True, blank=True)
+    opened_at = models.DateTimeField("พักเมื่อ")
+
+    class Meta:
+        verbose_name = "เงินพักรอจัดการ"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="suspense_positive"),
+            models.CheckConstraint(
+                condition=Q(reason__in=SuspenseReason.values), name="suspense_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", applied_to__isnull=True, applied_at__isnull=True)
+                | Q(status="applied", applied_to__isnull=False, applied_at__isnull=False),
+                name="suspense_applied_is_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["opened_at"], condition=Q(status="open"), name="suspense_open")]
+
+
+class Receipt(models.Model):
+    """A numbered receipt; its PDF carries a code by which anyone can check it."""
+
+    number = models.CharField("เลขที่ใบเสร็จ", max_length=30, unique=True)
+    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="receipt")
+    subject = models.CharField("ของใคร", max_length=40)
+    payer_name = models.CharField("ชื่อผู้ชำระ", max_length=200)
+    contribution = models.DecimalField("เงินสมทบ", **MONEY)
+    surcharge = models.DecimalField("เงินเพิ่ม", **MONEY)
+    amount = models.DecimalField("รวม", **MONEY)
+    paid_on = models.DateField("วันที่ชำระ")
+    issued_at = models.DateTimeField("ออกเมื่อ")
+    document_id = models.CharField("เอกสาร", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "ใบเสร็จรับเงิน"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=F("contribution") + F("surcharge")), name="receipt_is_sum_of_parts"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_positive"),
+        ]
+        indexes = [models.Index(fields=["subject", "-paid_on"], name="receipt_of_subject")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Allocation(models.Model):
+    """How a receipt divides by branch, payer and fund: the ledger's amounts, line by line."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="allocations")
+    branch_no = models.CharField("ลำดับที่สาขา", max_length=6, blank=True)
+    payer = models.CharField("ผู้จ่าย", max_length=10)
+    fund = models.CharField("กองทุน", max_length=20)
+    amount = models.DecimalField("จำนวนเงิน", **MONEY)
+
+    class Meta:
+        verbose_name = "การจัดสรรเงินรับ"
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "branch_no", "payer", "fund"], name="allocation_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="allocation_positive"),
+        ]

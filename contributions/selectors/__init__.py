@@ -1,0 +1,1 @@
+"""Reading contributions: filings and bills, and the member's account."""

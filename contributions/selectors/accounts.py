@@ -1,0 +1,239 @@
+"""The member's contribution account, month by month.
+
+A month that is not loaded is unknown: it is counted apart and never shown as 0. A month that an
+employer filed but has not paid yet counts for rights: the insured person keeps them (s.49).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db import connection
+
+from contributions.models import Gap
+from contributions.rules.section33 import branch_weights
+from contributions.rules.section39 import branch_weights as section39_weights
+from contributions.rules.surcharge import due_date
+from registration.public import CoverageView, coverages, employer
+from sso_core import clock
+from sso_core.kernel.money import ZERO, baht
+from sso_core.kernel.period import Period, months
+from sso_core.law.public import current
+
+FIRST_MONTH = Period(1991, 3)
+
+
+class MonthStatus(StrEnum):
+    PAID = "paid"
+    FILED = "filed"
+    MISSING = "missing"
+    NOT_LOADED = "not_loaded"
+    NOT_DUE = "not_due"
+    NOT_INSURED = "not_insured"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """One source of a month: an employer's filing, Section 39, or the older system."""
+
+    origin: str
+    section: int
+    account_no: str
+    employer_name: str
+    wage: Decimal | None
+    base: Decimal
+    employee: Decimal
+    employer: Decimal
+    government: Decimal
+    paid_on: date | None
+    is_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMonth:
+    """A month as the member sees it. Amounts are None where nothing is known."""
+
+    period: Period
+    status: MonthStatus
+    entries: tuple[AccountEntry, ...] = ()
+
+    def _sum(self, name: str) -> Decimal | None:
+        return sum((getattr(entry, name) for entry in self.entries), ZERO) if self.entries else None
+
+    @property
+    def wage(self) -> Decimal | None:
+        known = [entry.wage for entry in self.entries if entry.wage is not None]
+        return sum(known, ZERO) if known else None
+
+    @property
+    def base(self) -> Decimal | None:
+        return self._sum("base")
+
+    @property
+    def employee(self) -> Decimal | None:
+        return self._sum("employee")
+
+    @property
+    def employer(self) -> Decimal | None:
+        return self._sum("employer")
+
+    @property
+    def government(self) -> Decimal | None:
+        return self._sum("government")
+
+    @property
+    def section(self) -> int | None:
+        return self.entries[0].section if self.entries else None
+
+    @property
+    def employer_name(self) -> str:
+        return ", ".join(dict.fromkeys(entry.employer_name for entry in self.entries if entry.employer_name))
+
+    @property
+    def paid_on(self) -> date | None:
+        return max((entry.paid_on for entry in self.entries if entry.paid_on), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """``unknown`` months are not loaded: the count may be that much higher."""
+
+    count: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class OldAgeShares:
+    """What the insured person and the employers paid for old age and child, in baht."""
+
+    employee: Decimal
+    employer: Decimal
+
+
+# Paid rows, and lines of submitted filings that are not paid yet.
+_ROWS = """
+select a.period, a.origin, a.section, a.account_no, a.wage, a.base, a.employee, a.employer, a.government, a.paid_on,
+       true
+  from contributions_account a
+ where a.person_id = %(person)s and a.period between %(since)s and %(until)s
+union all
+select l.period, 'filing', 33, l.account_no, l.wage, l.base, l.employee, l.employer, l.government, null, false
+  from contributions_line l join contributions_filing f on f.id = l.filing_id and f.status = 'submitted'
+ where l.person_id = %(person)s and l.period between %(since)s and %(until)s and l.base > 0
+   and not exists (select 1 from contributions_account a
+                    where a.period = l.period and a.person_id = l.person_id
+                      and a.origin = 'filing' and a.origin_id = l.filing_id)
+order by 1, 4"""
+
+
+def account(person_id: int, since: Period, until: Period) -> tuple[AccountMonth, ...]:
+    """Every month from ``since`` to ``until`` with what is known of it."""
+    entries = _entries(person_id, since, until)
+    unknown = gap_months(person_id, since, until)
+    held = coverages(person_id)
+    return tuple(
+        _month(month, entries.get(month, ()), month in unknown, held) for month in months(since, until)
+    )
+
+
+def _entries(person_id: int, since: Period, until: Period) -> dict[Period, tuple[AccountEntry, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"person": person_id, "since": since.first, "until": until.first})
+        rows = cursor.fetchall()
+    names = {number: _employer_name(number) for number in {row[3] for row in rows}}
+    found: dict[Period, tuple[AccountEntry, ...]] = {}
+    for day, origin, section, number, wage, *amounts in rows:
+        base, employee, share, government, paid_on, is_paid = amounts
+        entry = AccountEntry(
+            origin, section, number, names[number], wage, base, employee, share, government, paid_on, is_paid
+        )
+        month = Period.of(day)
+        found[month] = (*found.get(month, ()), entry)
+    return found
+
+
+def _employer_name(account_no: str) -> str:
+    found = employer(account_no) if account_no else None
+    return found.name if found else ""
+
+
+def _month(
+    month: Period, entries: tuple[AccountEntry, ...], unknown: bool, held: Sequence[CoverageView]
+) -> AccountMonth:
+    if entries:
+        paid = all(entry.is_paid for entry in entries)
+        return AccountMonth(month, MonthStatus.PAID if paid else MonthStatus.FILED, entries)
+    if unknown:
+        return AccountMonth(month, MonthStatus.NOT_LOADED)
+    if not _insured_in(month, held):
+        return AccountMonth(month, MonthStatus.NOT_INSURED)
+    due = due_date(month, law=current())
+    return AccountMonth(month, MonthStatus.NOT_DUE if clock.today() <= due else MonthStatus.MISSING)
+
+
+def _insured_in(month: Period, held: Sequence[CoverageView]) -> bool:
+    return any(
+        c.section in (33, 39) and c.since <= month.last and (c.until is None or c.until >= month.first)
+        for c in held
+    )
+
+
+def gap_months(person_id: int, since: Period, until: Period) -> frozenset[Period]:
+    """The months of a range that are not loaded."""
+    found: set[Period] = set()
+    for gap in Gap.objects.filter(person_id=person_id):
+        first = max(since, Period.of(gap.months.lower))
+        last = min(until, Period.of(gap.months.upper).prev())
+        found.update(months(first, last) if first <= last else ())
+    return frozenset(found)
+
+
+def months_paid(person_id: int, since: Period, until: Period, *, section: int | None = None) -> MonthCount:
+    """Months of a range with a contribution; any number of employers in a month is one month (s.6)."""
+    counted = {
+        month
+        for month, entries in _entries(person_id, since, until).items()
+        if section is None or any(entry.section == section for entry in entries)
+    }
+    return MonthCount(len(counted), len(gap_months(person_id, since, until) - counted))
+
+
+def months_ever(person_id: int) -> MonthCount:
+    """Every month of Sections 33 and 39 together (s.42)."""
+    return months_paid(person_id, FIRST_MONTH, Period.of(clock.today()))
+
+
+def months33(person_id: int) -> MonthCount:
+    return months_paid(person_id, FIRST_MONTH, Period.of(clock.today()), section=33)
+
+
+def wage_bases(person_id: int, since: Period, until: Period) -> dict[Period, Decimal]:
+    """The base of each month that counts, summed over employers, at most the ceiling of the month."""
+    law = current()
+    bases = {}
+    for month, entries in sorted(_entries(person_id, since, until).items()):
+        ceiling = law.at("contributions.s33.wage_ceiling", month.first).value
+        bases[month] = min(sum((entry.base for entry in entries), ZERO), ceiling)
+    return bases
+
+
+def last_bases(person_id: int, n: int) -> list[tuple[Period, Decimal]]:
+    """The bases of the last ``n`` months that count, oldest first."""
+    return list(wage_bases(person_id, FIRST_MONTH, Period.of(clock.today())).items())[-n:]
+
+
+def old_age_shares(person_id: int) -> OldAgeShares:
+    """The parts of all contributions that were for child allowance and old age (s.77)."""
+    law = current()
+    sums = {"employee": ZERO, "employer": ZERO}
+    for month, entries in _entries(person_id, FIRST_MONTH, Period.of(clock.today())).items():
+        weights = {payer: branch_weights(payer, month, law=law) for payer in sums}
+        member39 = section39_weights(month, law=law)
+        for entry in entries:
+            for payer in sums:
+                by_branch = member39 if entry.section == 39 else weights[payer]
+                part = by_branch["old_age_child"] / sum(by_branch.values())
+                sums[payer] += getattr(entry, payer) * part
+    return OldAgeShares(baht(sums["employee"]), baht(sums["employer"]))

@@ -1,0 +1,112 @@
+"""Writing the member's contribution account: one set-based statement for any number of lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from contributions.models import Bill, Filing, Gap
+from sso_core.kernel.period import Period
+
+_CREDIT = """
+insert into contributions_account (period, person_id, origin, origin_id, section, account_no, branch_no, wage, base,
+    employee, employer, government, paid_on, receipt_id)
+select l.period, l.person_id, 'filing', l.filing_id, 33, l.account_no, l.branch_no, l.wage, l.base,
+       l.employee, l.employer, l.government, %(paid_on)s, %(receipt)s
+  from contributions_line l
+ where l.period = %(period)s and l.filing_id = %(filing)s and l.branch_no = %(branch)s
+   and l.line between %(since)s and %(until)s and l.person_id is not null and l.base > 0
+ order by l.person_id
+on conflict do nothing"""
+
+
+def credit_lines(filing: Filing, bill: Bill, *, branch: str, since: int, until: int) -> int:
+    """Credit the paid lines of a range to their people; lines credited before stay as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CREDIT,
+            {
+                "period": filing.period, "filing": filing.pk, "branch": branch, "since": since, "until": until,
+                "paid_on": bill.paid_on, "receipt": bill.receipt.pk,
+            },
+        )  # fmt: skip
+        return int(cursor.rowcount)
+
+
+def credit_section39(bill: Bill, *, base: Decimal, government: Decimal) -> None:
+    """Credit a paid month of Section 39."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into contributions_account (period, person_id, origin, origin_id, section, account_no,
+                   branch_no, wage, base, employee, employer, government, paid_on, receipt_id)
+               values (%s, %s, 'section39', %s, 39, '', '', null, %s, %s, 0, %s, %s, %s) on conflict do nothing""",
+            [
+                bill.period, bill.person_id, bill.pk, base, bill.contribution, government,
+                bill.paid_on, bill.receipt.pk,
+            ],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A month paid in the system before this one."""
+
+    person_id: int
+    period: Period
+    section: int
+    base: Decimal
+    employee: Decimal
+    employer: Decimal
+    government: Decimal
+    wage: Decimal | None = None
+    account_no: str = ""
+    branch_no: str = ""
+    paid_on: date | None = None
+
+
+_HISTORY = """copy history (person_id, period, section, account_no, branch_no, wage, base, employee, employer,
+    government, paid_on) from stdin"""
+_INTO = """
+insert into contributions_account (period, person_id, origin, origin_id, section, account_no, branch_no, wage, base,
+    employee, employer, government, paid_on, receipt_id)
+select period, person_id, 'history', %s, section, account_no, branch_no, wage, base, employee, employer, government,
+       paid_on, null
+  from history order by period, person_id
+on conflict do nothing"""
+
+
+@transaction.atomic
+def load_history(rows: Iterable[HistoryRow], *, load: int = 1) -> int:
+    """Bring in paid months of an older system, by COPY; a month of a person loaded before stays as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """create temp table history (person_id bigint, period date, section smallint, account_no text,
+                   branch_no text, wage numeric, base numeric, employee numeric, employer numeric,
+                   government numeric, paid_on date) on commit drop"""
+        )
+        with cursor.copy(_HISTORY) as copy:
+            for row in rows:
+                copy.write_row(
+                    (
+                        row.person_id, row.period.first, row.section, row.account_no, row.branch_no, row.wage,
+                        row.base, row.employee, row.employer, row.government, row.paid_on,
+                    )
+                )  # fmt: skip
+        cursor.execute(_INTO, [load])
+        count = int(cursor.rowcount)
+        cursor.execute("drop table history")
+    return count
+
+
+def note_gap(person_id: int, since: Period, until: Period, *, reason: str) -> None:
+    """Say that the months from ``since`` to ``until`` of a person are not loaded: they are not known."""
+    Gap.objects.create(person_id=person_id, months=DateRange(since.first, until.next().first), reason=reason)
+
+
+def close_gap(person_id: int, since: Period, until: Period) -> int:
+    """Months that were loaded since are known; returns how many gaps were closed."""
+    months = DateRange(since.first, until.next().first)
+    return Gap.objects.filter(person_id=person_id, months__contained_by=months).delete()[0]

@@ -1,0 +1,101 @@
+"""The pay-in slip and the receipt as PDF."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from contributions.models import Bill, BillKind, Receipt
+from contributions.services.settling import recipient
+from sso_core.documents.public import barcode_svg, pdf_bytes, qr_svg, render_pdf
+from sso_core.kernel import employer_account, promptpay, thai_id
+from sso_core.kernel.actor import SYSTEM
+from sso_core.kernel.period import Period
+from sso_core.kernel.thai_calendar import format_date
+from sso_core.messaging.public import tell
+
+RECEIPT_KIND = "contributions.receipt"
+
+
+def pay_qr(bill: Bill) -> str:
+    """PromptPay bill payment (tag 30) with the sum of today."""
+    text = promptpay.bill_payment(settings.BILLER_ID, bill.ref1, bill.ref2, bill.total)
+    return qr_svg(text, label="คิวอาร์พร้อมเพย์สำหรับชำระบิลนี้")
+
+
+def pay_barcode(bill: Bill) -> str:
+    return barcode_svg(promptpay.barcode(settings.BILLER_ID, bill.ref1, bill.ref2, bill.total))
+
+
+def slip_pdf(bill: Bill) -> bytes:
+    """The pay-in slip of a bill as it stands."""
+    month = Period.of(bill.period).be_label()
+    return pdf_bytes(
+        "contributions/letters/slip.html",
+        {
+            "title": f"ใบแจ้งชำระเงินสมทบ {month}",
+            "reference": f"{bill.ref1}-{bill.ref2}",
+            "payer_name": bill.payer_name,
+            "payer_ident": payer_ident(bill),
+            "rows": _rows(bill.contribution, bill.surcharge, month),
+            "amount": bill.total,
+            "due_on": bill.due_on,
+            "biller_id": settings.BILLER_ID,
+            "ref1": bill.ref1,
+            "ref2": bill.ref2,
+            "pay_qr": pay_qr(bill),
+            "barcode": pay_barcode(bill),
+            "late_note": _late_note(bill),
+        },
+    )
+
+
+def issue_receipt(receipt: Receipt) -> Receipt:
+    """Print the receipt once, keep it as issued, and tell the payer."""
+    if receipt.document_id:
+        return receipt
+    bill = receipt.bill
+    month = Period.of(bill.period).be_label()
+    document = render_pdf(
+        "contributions/letters/receipt.html",
+        {
+            "number": receipt.number,
+            "payer_name": receipt.payer_name,
+            "payer_ident": payer_ident(bill),
+            "paid_on": receipt.paid_on,
+            "rows": _rows(receipt.contribution, receipt.surcharge, month),
+            "amount": receipt.amount,
+            "bill": bill,
+        },
+        kind=RECEIPT_KIND,
+        subject=receipt.subject,
+        reference=receipt.number,
+        title="ใบเสร็จรับเงินสมทบ",
+        by=SYSTEM,
+    )
+    receipt.document_id = str(document.id)
+    receipt.save(update_fields=["document_id"])
+    context = {
+        "receipt": receipt,
+        "month": month,
+        "paid_on": format_date(receipt.paid_on),
+        "action_url": document.url,
+        "action_label": "ดูใบเสร็จ",
+    }
+    tell(recipient(bill), "contributions/receipt", context)
+    return receipt
+
+
+def payer_ident(bill: Bill) -> str:
+    if bill.kind == BillKind.SECTION39 or bill.person_id:
+        return thai_id.mask(bill.ref1) if len(bill.ref1) == thai_id.LENGTH else ""
+    return employer_account.format(bill.ref1)
+
+
+def _rows(contribution: Decimal, surcharge: Decimal, month: str) -> list[tuple[str, str, Decimal]]:
+    rows = [("เงินสมทบ", month, contribution)] if contribution else []
+    return [*rows, ("เงินเพิ่ม", "ร้อยละ 2 ต่อเดือน (มาตรา 39, 49)", surcharge)] if surcharge else rows
+
+
+def _late_note(bill: Bill) -> Any:
+    return f"ยอดนี้คิดเงินเพิ่มถึงวันที่ {format_date(bill.worked_on)} จ่ายช้ากว่านี้ยอดเพิ่มขึ้น" if bill.surcharge else ""

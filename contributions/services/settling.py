@@ -1,0 +1,170 @@
+"""A bill is paid: receipt, allocation by branch and fund, ledger, and the people's accounts."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from contributions.models import Allocation, Assessment, Bill, BillKind, BillStatus, Receipt
+from contributions.rules import section39 as section39_rules
+from contributions.rules.section33 import split_by_branch
+from contributions.services.accounts import credit_lines, credit_section39
+from contributions.services.billing import bill_rest_of_surcharge
+from contributions.services.section39_terms import government_share
+from contributions.services.submitting import SLICE, SMALL_LINES
+from finance.public import post
+from registration.public import employer_recipient, recipient_of
+from sso_core import clock
+from sso_core.batch.public import start_run
+from sso_core.documents.public import next_number
+from sso_core.kernel.actor import SYSTEM
+from sso_core.kernel.period import Period
+from sso_core.kernel.thai_calendar import BE_OFFSET
+from sso_core.law.public import current
+from sso_core.messaging.public import Recipient, publish, tell
+
+CREDIT_RUN = "contributions.credit"
+RECEIPT_TOPIC = "contributions.receipt_issued"
+SERIES = "contributions.receipt"
+Amounts = dict[tuple[str, str, str], Decimal]  # branch, payer, fund
+
+
+def settle(bill: Bill, used: Decimal, *, paid_on: date, from_suspense: bool) -> Receipt:
+    """Close a locked bill with the money used for it; contributions come first, the surcharge after.
+
+    What the surcharge is short of becomes a bill of its own.
+    """
+    surcharge = used - bill.contribution
+    owed, bill.surcharge = bill.surcharge, surcharge
+    bill.status, bill.paid_on = BillStatus.PAID, paid_on
+    bill.save(update_fields=["status", "paid_on", "surcharge"])
+    receipt = _receipt(bill, paid_on)
+    amounts = _amounts(bill)
+    Allocation.objects.bulk_create(
+        Allocation(receipt=receipt, branch_no=branch, payer=payer, fund=fund, amount=amount)
+        for (branch, payer, fund), amount in amounts.items()
+    )
+    _post_surcharge(bill, owed, from_suspense=from_suspense)
+    _post(bill, receipt, amounts, from_suspense=from_suspense)
+    if owed > surcharge:
+        bill_rest_of_surcharge(bill, owed - surcharge, paid_on)
+    _credit(bill)
+    publish(RECEIPT_TOPIC, receipt.number, {"receipt": receipt.pk})
+    return receipt
+
+
+def _receipt(bill: Bill, paid_on: date) -> Receipt:
+    year = clock.today().year + BE_OFFSET
+    return Receipt.objects.create(
+        number=f"{year % 100:02d}EF{next_number(SERIES, year):08d}",
+        bill=bill,
+        subject=bill.subject,
+        payer_name=bill.payer_name,
+        contribution=bill.contribution,
+        surcharge=bill.surcharge,
+        amount=bill.total,
+        paid_on=paid_on,
+        issued_at=clock.now(),
+    )
+
+
+def _amounts(bill: Bill) -> Amounts:
+    """The contribution of the bill by branch, payer and fund."""
+    if bill.kind == BillKind.FILING:
+        owed = Assessment.objects.filter(filing=bill.filing, payer__in=("employee", "employer"))
+        return {(a.branch_no, a.payer, a.fund): a.amount for a in owed}
+    if bill.kind == BillKind.SECTION39:
+        weights = section39_rules.branch_weights(Period.of(bill.period), law=current())
+        return {("", "employee", f): part for f, part in split_by_branch(bill.contribution, weights).items()}
+    return {}
+
+
+def _post_surcharge(bill: Bill, owed: Decimal, *, from_suspense: bool) -> None:
+    """The surcharge becomes owed in the ledger on the day it can be told: when the contributions came."""
+    direct39 = bill.kind == BillKind.SECTION39 and not from_suspense
+    if bill.kind == BillKind.SURCHARGE or direct39 or not owed:
+        return
+    amount = bill.surcharge if bill.kind == BillKind.SECTION39 else owed
+    _enter(bill, "surcharge_assessed", {"surcharge": amount})
+
+
+def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool) -> None:
+    funds: dict[str, Decimal] = {}
+    for (_, _, fund), amount in amounts.items():
+        funds[fund] = funds.get(fund, Decimal("0.00")) + amount
+    rule = {
+        BillKind.FILING: "contribution_received",
+        BillKind.SECTION39: "section39_received",
+        BillKind.SURCHARGE: "surcharge_received",
+    }[BillKind(bill.kind)]
+    if from_suspense:
+        rule = "suspense_applied"
+        if bill.kind == BillKind.SECTION39:
+            funds = {f"section39.{fund}": amount for fund, amount in funds.items()}
+    _enter(bill, rule, funds | {"surcharge": bill.surcharge}, memo=f"ใบเสร็จ {receipt.number}")
+    if bill.kind == BillKind.SECTION39:
+        government = government_share(Period.of(bill.period))
+        shares = {f"government.{fund}": amount for fund, amount in government.items()}
+        _enter(bill, "contribution_assessed", shares, memo="ส่วนรัฐบาล มาตรา 39")
+
+
+def _enter(bill: Bill, rule: str, amounts: dict[str, Decimal], *, memo: str = "") -> None:
+    posted = {key: amount for key, amount in amounts.items() if amount}
+    if posted:
+        post(
+            event_key=f"bill:{bill.pk}:{rule}",
+            rule=rule,
+            on=clock.today(),
+            amounts=posted,
+            ref=f"filing:{bill.filing.reference}" if bill.filing else f"bill:{bill.ref2}",
+            subject=bill.subject,
+            memo=memo or f"ใบแจ้งชำระ {bill.ref2}",
+        )
+
+
+def _credit(bill: Bill) -> None:
+    """Into the accounts: at once for a small filing, by workers in slices for a large one."""
+    if bill.kind == BillKind.SECTION39:
+        government = sum(government_share(Period.of(bill.period)).values(), Decimal("0.00"))
+        base = section39_rules.contribution(Period.of(bill.period), law=current())["base"]
+        credit_section39(bill, base=base, government=government)
+        return
+    if bill.kind != BillKind.FILING or bill.filing is None:
+        return
+    slices = _slices(bill)
+    if bill.filing.lines <= SMALL_LINES:
+        for part in slices:
+            credit_lines(bill.filing, bill, **part)
+        return
+    start_run(
+        CREDIT_RUN,
+        str(bill.pk),
+        slices,
+        by=SYSTEM,
+        title=f"ลงบัญชีผู้ประกันตน {bill.filing.reference} {bill.payer_name}",
+        payload={"bill": bill.pk},
+        items=bill.filing.lines,
+    )
+
+
+def _slices(bill: Bill) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select branch_no, min(line), max(line) from (
+                   select branch_no, line, (row_number() over (partition by branch_no order by line) - 1) / %s as part
+                     from contributions_line where period = %s and filing_id = %s) x
+                group by branch_no, part order by branch_no, part""",
+            [SLICE, bill.period, bill.filing_id],
+        )
+        return [{"branch": b, "since": since, "until": until} for b, since, until in cursor.fetchall()]
+
+
+def recipient(bill: Bill) -> Recipient:
+    kind, _, key = bill.subject.partition(":")
+    return employer_recipient(key) if kind == "employer" else recipient_of(int(key))
+
+
+def tell_short(bill: Bill, *, missing: Decimal) -> None:
+    """Say that the money came but is not enough yet."""
+    tell(recipient(bill), "contributions/short", {"bill": bill, "missing": missing})

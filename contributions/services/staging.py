@@ -1,0 +1,97 @@
+"""A file's rows into the staging table, and its findings beside them.
+
+Rows go by ``COPY`` as they are read: neither the rows nor the findings of a large file are held in memory
+longer than the reader needs them for its sums.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from contributions.files.records import Reading, Row
+from contributions.models import Filing, FilingFinding, FilingSection, StagedLine
+from sso_core.kernel.finding import Finding
+
+_ROWS = """copy contributions_stagedline
+    (filing_id, branch_no, line, national_id, title_code, first_name, last_name, wage, contribution) from stdin"""
+_FINDINGS = """copy contributions_filingfinding
+    (filing_id, branch_no, line, field, code, severity, section, params, national_id, settled) from stdin"""
+_BLOCK = 2_000
+# COPY's own marks, and what the database cannot keep.
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": " ", "\n": " ", "\r": " ", "\x00": None})
+
+
+def clear(filing: Filing) -> None:
+    StagedLine.objects.filter(filing_id=filing.pk).delete()
+    FilingFinding.objects.filter(filing=filing).delete()
+    FilingSection.objects.filter(filing=filing).delete()
+
+
+def stage(filing: Filing, reading: Reading) -> None:
+    """Write rows, sections and findings of a filing that has none yet."""
+    with connection.cursor() as cursor:
+        with cursor.copy(_ROWS) as copy:
+            for block in _blocks(reading.rows):
+                copy.write("".join(_row_text(filing.pk, row) for row in block))
+        add_findings(filing, reading.findings)
+    FilingSection.objects.bulk_create(
+        FilingSection(filing=filing, branch_no=s.branch, province="", declared=_declared(s.header))
+        for s in {s.branch: s for s in reading.sections}.values()
+    )
+
+
+def add_findings(filing: Filing, findings: Iterable[Finding]) -> None:
+    with connection.cursor() as cursor, cursor.copy(_FINDINGS) as copy:
+        for block in _blocks(findings):
+            copy.write("".join(_finding_text(filing.pk, finding) for finding in block))
+
+
+def _row_text(filing_id: int, row: Row) -> str:
+    wage = "\\N" if row.wage is None else f"{row.wage // 100}.{row.wage % 100:02d}"
+    paid = "\\N" if row.contribution is None else f"{row.contribution // 100}.{row.contribution % 100:02d}"
+    return (
+        f"{filing_id}\t{row.branch}\t{row.line}\t{_text(row.national_id, 30)}\t{_text(row.title_code, 10)}\t"
+        f"{_text(row.first_name, 100)}\t{_text(row.last_name, 100)}\t{wage}\t{paid}\n"
+    )
+
+
+def _finding_text(filing_id: int, finding: Finding) -> str:
+    params = dict(finding.params)
+    branch = str(params.pop("at_branch", ""))
+    values = (
+        str(filing_id), branch, str(finding.line), finding.field, finding.code, finding.severity.value,
+        finding.section, json.dumps(params, ensure_ascii=False, default=str), "", "",
+    )  # fmt: skip
+    return "\t".join(_text(value, 4000) for value in values) + "\n"
+
+
+def _text(value: str, most: int) -> str:
+    return value[:most].translate(_ESCAPES)
+
+
+def _declared(header: Any) -> dict[str, Any]:
+    if header is None:
+        return {}
+    return {
+        "employer_name": header.employer_name,
+        "paid_date": header.paid_date.isoformat() if header.paid_date else None,
+        "rate": str(header.rate) if header.rate is not None else None,
+        "count": header.count,
+        "total_wages": header.total_wages,
+        "total": header.total,
+        "total_employee": header.total_employee,
+        "total_employer": header.total_employer,
+    }
+
+
+def _blocks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    block: list[Any] = []
+    for item in items:
+        block.append(item)
+        if len(block) >= _BLOCK:
+            yield block
+            block = []
+    if block:
+        yield block

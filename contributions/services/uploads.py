@@ -1,0 +1,153 @@
+"""A file arrives: kept as it is, read, staged, checked. Sent twice, it is the same filing."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from contributions.files import archive, layout
+from contributions.files.checks import block
+from contributions.files.reader import open_filing, period_in_name
+from contributions.models import Filing, FilingFile, FilingFormat, FilingStatus, StagedLine
+from contributions.services import corrections, register_checks, staging, totals
+from contributions.services.context import context
+from registration.public import branch, employer
+from sso_core import clock
+from sso_core.batch.public import start_run
+from sso_core.kernel.actor import Actor
+from sso_core.kernel.finding import Refused
+from sso_core.kernel.period import Period
+
+LARGEST = 60 * 1024 * 1024
+SMALL_BYTES = 70_000  # about 500 lines of text; larger files are checked by a worker
+CHECK_RUN = "contributions.check"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """``is_new`` is False when this very file had come before: the earlier filing is shown."""
+
+    filing_id: int
+    is_new: bool
+
+
+def upload_filing(
+    account: str, content: bytes, *, filename: str, period: Period | None, by: Actor
+) -> Uploaded:
+    """Keep a file and check it; small ones at once, large ones by a worker. Raises ``Refused``."""
+    if len(content) > LARGEST:
+        raise Refused(block("file_too_big", 0, "file", most=LARGEST // 1024 // 1024))
+    month = period or _told_period(content, filename)
+    if month is None:
+        raise Refused(block("period_missing", 0, "period"))
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        filing, is_new = _keep(account, month, digest, content, filename=filename, by=by)
+        if is_new:
+            _begin(filing, len(content), by)
+    return Uploaded(filing.pk, is_new)
+
+
+def _keep(
+    account: str, month: Period, digest: str, content: bytes, *, filename: str, by: Actor
+) -> tuple[Filing, bool]:
+    open_filings = Filing.objects.exclude(status=FilingStatus.DISCARDED)
+    known = open_filings.filter(account_no=account, period=month.first, sha256=digest).first()
+    if known is not None:
+        return known, False
+    # Two windows at once: the unique constraint lets one in, and get_or_create hands out the other's.
+    filing, is_new = open_filings.get_or_create(
+        account_no=account,
+        period=month.first,
+        sha256=digest,
+        defaults={
+            "employer_name": _employer_name(account),
+            "format": FilingFormat.UNKNOWN,
+            "filename": filename[-200:],
+            "uploaded_by_id": by.user_id,
+            "uploaded_by": by.name,
+            "uploaded_at": clock.now(),
+        },
+    )
+    if is_new:
+        FilingFile.objects.create(filing=filing, content=content)
+    return filing, is_new
+
+
+def _employer_name(account: str) -> str:
+    found = employer(account)
+    if found is None:
+        raise Refused(block("employer_unknown", 0, "account"))
+    return found.name
+
+
+def _begin(filing: Filing, size: int, by: Actor) -> None:
+    if size <= SMALL_BYTES:
+        check(filing)
+        return
+    title = f"ตรวจไฟล์ {filing.reference} {filing.employer_name}"
+    start_run(CHECK_RUN, str(filing.pk), [{}], by=by, title=title, payload={"filing": filing.pk})
+
+
+def _told_period(content: bytes, filename: str) -> Period | None:
+    """The month that the file tells: a text file in its header, an Excel file perhaps in its name."""
+    if content.startswith(archive.ZIP_MARK):
+        return period_in_name(filename)
+    first, last = layout.HEADER["period"]
+    # Account to period are digits in every encoding, so the bytes can be read as they are.
+    head = content.removeprefix(b"\xef\xbb\xbf")[:last].decode("ascii", "replace")
+    try:
+        return (
+            Period.from_mmyy_be(head[first:last], clock.today()) if head[:1] == layout.HEADER_TYPE else None
+        )
+    except ValueError:
+        return period_in_name(filename)
+
+
+def check(filing: Filing) -> None:
+    """Read, stage and check a filing from its kept file; the employer's corrections are played back."""
+    filing = Filing.objects.select_for_update().get(pk=filing.pk)
+    staging.clear(filing)
+    reading = open_filing(
+        bytes(filing.file.content),
+        context(
+            account=filing.account_no,
+            period=Period.of(filing.period),
+            province_of=_province,
+        ),
+    )
+    staging.stage(filing, reading)
+    filing.format = reading.format
+    filing.lines = reading.lines
+    filing.status = FilingStatus.CHECKED if reading.readable else FilingStatus.UNREADABLE
+    if reading.readable:
+        register_checks.check_register(filing)
+        corrections.play_back(filing)
+    filing.save()
+    totals.refresh(filing)
+
+
+def _province(account: str, number: str) -> str | None:
+    found = branch(account, number) if number else None
+    return found.province if found else None
+
+
+def ensure_staged(filing: Filing) -> None:
+    """Read the file again where the unlogged staging table was emptied by a crash of the server."""
+    if filing.status != FilingStatus.CHECKED or not filing.lines:
+        return
+    if not StagedLine.objects.filter(filing_id=filing.pk).exists():
+        with transaction.atomic():
+            check(filing)
+        filing.refresh_from_db()
+
+
+def discard(filing_id: int, *, by: Actor) -> None:
+    """Put a filing that was not submitted out of the way; the same file may then be sent anew."""
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update().get(pk=filing_id)
+        if filing.status not in {FilingStatus.CHECKED, FilingStatus.UNREADABLE}:
+            raise Refused(block("filing_closed", 0, ""))
+        staging.clear(filing)
+        filing.status = FilingStatus.DISCARDED
+        filing.save(update_fields=["status"])

@@ -1,0 +1,39 @@
+"""What contributions hears: money came in, somebody was enrolled, a receipt is to be printed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from contributions.models import Receipt
+from contributions.services import papers, receiving, waiting
+from contributions.services.settling import RECEIPT_TOPIC
+from registration.public import person
+from sso_core.messaging.public import subscriber
+
+
+@subscriber("finance.bill_payment")
+def money_came_in(payload: Mapping[str, Any], key: str) -> None:
+    receiving.receive(
+        receiving.BankLine(
+            bank_line_id=str(payload["bank_line_id"]),
+            ref1=payload["ref1"],
+            ref2=payload["ref2"],
+            amount=Decimal(str(payload["amount"])),
+            paid_at=datetime.fromisoformat(payload["paid_at"]),
+            bank=payload.get("bank", ""),
+            channel=payload.get("channel", ""),
+            txn_id=payload.get("txn_id", ""),
+        )
+    )
+
+
+@subscriber("registration.employment_started")
+def somebody_was_enrolled(payload: Mapping[str, Any], key: str) -> None:
+    found = person(payload["person_id"])
+    waiting.release(person_id=found.id, national_id=found.national_id, account_no=payload["account_no"])
+
+
+@subscriber(RECEIPT_TOPIC)
+def receipt_was_issued(payload: Mapping[str, Any], key: str) -> None:
+    papers.issue_receipt(Receipt.objects.select_related("bill__filing").get(pk=payload["receipt"]))
