@@ -66,6 +66,7 @@ def member_home(person_id: int, *, user_id: int, today: date) -> MemberHome:
                 *questions(own_cases.value),
                 *returned(claims.value),
                 *drafts(user_id),
+                *unpaid(person_id),
                 *gaps(months.value),
             ],
             [],
@@ -193,6 +194,22 @@ def drafts(user_id: int) -> list[dict[str, str]]:
                 }
             )
     return shown
+
+
+def unpaid(person_id: int) -> list[dict[str, str]]:
+    """Own bills, such as the month of Section 39, with the last day to pay."""
+    return [
+        {
+            "icon": "baht",
+            "title": _("จ่ายเงินสมทบ %(month)s") % {"month": formats.period(bill.period, "long")},
+            "text": f"{formats.baht(bill.total)} {_('บาท')}",
+            "due": _("ภายใน %(day)s") % {"day": formats.thai_date(bill.due_on)},
+            "href": first_url("contributions:section39 contributions:section39_home"),
+            "button": _("จ่าย"),
+        }
+        for bill in contributions.bills_of(f"person:{person_id}")
+        if str(bill.status) == "unpaid"
+    ]
 
 
 def gaps(months: Iterable[Any]) -> list[dict[str, str]]:

@@ -41,6 +41,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ),
         Entry("filings", _("ยื่นและชำระ"), "contributions:filings", account=True),
         Entry("staff", _("ลูกจ้าง"), "registration:staff", account=True),
+        Entry("inbox", _("ข้อความ"), "messaging:employer_inbox", account=True),
         Entry("people", _("ผู้รับมอบอำนาจ"), "registration:delegates registration:people", account=True),
     ),
     "office": (

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls("ui_urls")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls("tests.ui.ui_urls")]
 
 PAGES = [
     "/ui/gallery/",

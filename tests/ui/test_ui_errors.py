@@ -43,6 +43,6 @@ def test_a_database_that_does_not_answer_is_503_with_a_time():
     assert response["Retry-After"] == "60"
 
 
-@pytest.mark.urls("ui_urls")
+@pytest.mark.urls("tests.ui.ui_urls")
 def test_an_unknown_address_gets_the_page(client):
     assert "ไม่พบหน้านี้" in client.get("/no/such/page/").content.decode()

@@ -31,7 +31,7 @@ def test_translations_keep_the_placeholders(message):
 
 
 def test_english_pages_show_english(client, settings):
-    settings.ROOT_URLCONF = "ui_urls"
+    settings.ROOT_URLCONF = "tests.ui.ui_urls"
     client.get("/help/?lang=en")
     page = client.get("/help/").content.decode()
     assert "Skip to main content" in page

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from sso_core.ui.middleware import PreferencesMiddleware
 
-pytestmark = pytest.mark.urls("ui_urls")
+pytestmark = pytest.mark.urls("tests.ui.ui_urls")
 
 
 @pytest.mark.parametrize(
