@@ -120,12 +120,19 @@ def rights(found: Iterable[Any]) -> list[dict[str, str]]:
         {
             "icon": RIGHTS.get(right.kind, ("shield", ""))[0],
             "label": str(right.label),
-            "text": str(right.detail) if right.state != "unknown" else _("ยังไม่รู้ ข้อมูลไม่ครบ"),
+            "text": standing(right),
             "kind": STANDING.get(right.state, ""),
             "href": first_url(RIGHTS.get(right.kind, ("", ""))[1]),
         }
         for right in found
     ]
+
+
+def standing(right: Any) -> str:
+    """The reason in words; what hangs on months that are not loaded says so."""
+    if right.state != "unknown":
+        return str(right.detail)
+    return " · ".join(filter(None, [str(right.detail), _("ยังไม่รู้ ข้อมูลไม่ครบ")]))
 
 
 def questions(own_cases: Iterable[Any]) -> list[dict[str, str]]:
@@ -217,7 +224,7 @@ def gaps(months: Iterable[Any]) -> list[dict[str, str]]:
     missing = [month for month in months if str(month.status) == "missing"]
     if not missing:
         return []
-    names = " ".join(formats.period(month.period, "long") for month in missing[:2])
+    names = _(" และ ").join(formats.period(month.period, "long") for month in missing[:2])
     more = _(" และอีก %(count)s เดือน") % {"count": len(missing) - 2} if len(missing) > 2 else ""
     return [
         {
@@ -251,7 +258,7 @@ def events(own_cases: Sequence[Any], months: Iterable[Any]) -> list[dict[str, An
     for month in months:
         paid_on = getattr(month, "paid_on", None)
         if paid_on and month.employee is not None:
-            text = _("รับเงินสมทบ %(month)s %(amount)s บาท") % {
+            text = _("รับเงินสมทบ %(month)s %(amount)s\u00a0บาท") % {
                 "month": formats.period(month.period),
                 "amount": formats.baht(month.employee),
             }

@@ -43,7 +43,7 @@ def test_the_page_shows_the_months_as_they_are(client, member):
 
 
 def test_what_was_received_is_among_what_happened(client, member):
-    assert "รับเงินสมทบ ก.ย.\u00a02569 840.00 บาท" in client.get("/me/").content.decode()
+    assert "รับเงินสมทบ ก.ย.\u00a02569 840.00\u00a0บาท" in client.get("/me/").content.decode()
 
 
 def test_nobody_else_sees_it(client, member):
