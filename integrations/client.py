@@ -1,96 +1,153 @@
 """One way to ask an outside system: short time-outs, a few tries, and a breaker that spares a system that is down.
 
-An answer that cannot be understood is treated as no answer: it is never believed.
+An answer that cannot be understood is treated as no answer: it is never believed. Reasons never repeat what was
+asked, because they are kept and shown, and addresses of some systems carry the number of a person.
 """
 
-import time
+import hashlib
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import httpx
 from django.conf import settings
 from django.core.cache import cache
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random_exponential,
+)
+
+from integrations.errors import GatewayDown, Nonsense
+from integrations.transport import BoundedTransport
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 TRIES = 3
 FAILURES_TO_OPEN = 5
 OPEN_SECONDS = 20
+LARGEST_ANSWER = 5 * 2**20
+WORTH_ANOTHER_TRY = (408, 425, 429)
 
 
-class GatewayDown(Exception):
-    """The system does not answer, or answers nonsense. What was to be checked must wait."""
-
-    def __init__(self, system: str, reason: str) -> None:
-        super().__init__(f"{system}: {reason}")
-        self.system = system
-        self.reason = reason
-
-
-class Nonsense(ValueError):
-    """The answer does not have the form that the system promises."""
-
-
-def ask(system: str, question: Callable[[httpx.Client], T], *, base_url: str, tries: int = TRIES) -> T:
+def ask(
+    system: str,
+    question: Callable[[httpx.Client], T],
+    *,
+    base_url: str,
+    tries: int = TRIES,
+    timeout: float | None = None,
+    largest: int = LARGEST_ANSWER,
+) -> T:
     """Put ``question`` with a client of ``base_url``; retry what may pass. Raises ``GatewayDown``."""
-    if _is_open(system):
+    if is_open(system, base_url):
         raise GatewayDown(system, "it failed several times just now; asking again later")
+    wait = settings.GATEWAY_TIMEOUT if timeout is None else timeout
     try:
-        with httpx.Client(
-            base_url=base_url, timeout=settings.GATEWAY_TIMEOUT, follow_redirects=False
-        ) as client:
-            answer = _tries(tries)(question, client)
-    except (httpx.HTTPError, Nonsense, ValueError, KeyError, TypeError) as error:
-        _note_failure(system)
-        raise GatewayDown(system, f"{type(error).__name__}: {error}"[:200]) from error
-    _note_success(system)
+        transport = BoundedTransport(seconds=2 * wait, largest=largest)
+        with httpx.Client(base_url=base_url, timeout=wait, transport=transport, trust_env=False) as client:
+            answer = _retrying(tries, wait)(question, client)
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError, AttributeError) as error:
+        why = reason(error)
+        log.warning("%s does not answer: %s", system, why)
+        _note_failure(system, base_url)
+        raise GatewayDown(system, why) from error
+    reset(system, base_url)
     return answer
 
 
-def _tries(count: int) -> Retrying:
-    return Retrying(
-        stop=stop_after_attempt(count),
-        wait=wait_random_exponential(multiplier=0.1, max=1),
-        retry=retry_if_exception_type((httpx.TransportError, httpx.HTTPStatusError)),
-        reraise=True,
-    )
+def reason(error: Exception) -> str:
+    """Why there is no answer, in words that tell nothing of what was asked."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"it answered with status {error.response.status_code}"
+    if isinstance(error, httpx.TimeoutException):
+        return "it did not answer in time"
+    if isinstance(error, httpx.ConnectError):
+        return "nobody listens there"
+    if isinstance(error, httpx.HTTPError):
+        return f"the connection broke ({type(error).__name__})"
+    if isinstance(error, Nonsense):
+        return f"its answer makes no sense: {error}"
+    return f"its answer makes no sense ({type(error).__name__})"
 
 
 def as_json(response: httpx.Response) -> dict[str, Any]:
     """The body as an object. Raises for error statuses and for anything that is not a JSON object."""
-    if response.status_code >= 500:
-        response.raise_for_status()
-    body = response.json()
+    body = json_of(response)
     if not isinstance(body, dict):
-        raise Nonsense("the answer is not an object")
+        raise Nonsense("not an object")
     return body
 
 
-def _key(system: str) -> str:
-    return f"breaker:{system}"
+def json_of(response: httpx.Response) -> Any:
+    """The body as JSON of whatever form; an error status or a page in its place raises."""
+    if not response.is_success:
+        response.raise_for_status()
+        raise Nonsense(f"status {response.status_code}")
+    try:
+        return response.json()
+    except ValueError:
+        raise Nonsense("not JSON") from None
 
 
-def _is_open(system: str) -> bool:
-    state = _state(system)
-    return state["failures"] >= FAILURES_TO_OPEN and time.time() - state["at"] < OPEN_SECONDS
+def text_field(body: dict[str, Any], name: str, *, default: str | None = None) -> str:
+    """A text field of an answer; missing without a default, or of another type, is nonsense."""
+    value = body.get(name, default)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise Nonsense(f"no text in {name}")
+    return value.strip()
 
 
-def _state(system: str) -> dict[str, float]:
-    found: dict[str, float] | None = _quietly(lambda: cache.get(_key(system)))
-    return found or {"failures": 0, "at": 0.0}
+def _retrying(count: int, timeout: float) -> Retrying:
+    """Few tries, further and further apart by chance; none begins after two time-outs have gone by."""
+    return Retrying(
+        stop=stop_after_attempt(count) | stop_after_delay(2 * timeout),
+        wait=wait_random_exponential(multiplier=0.1, max=1),
+        retry=retry_if_exception(_may_pass),
+        reraise=True,
+    )
 
 
-def _note_failure(system: str) -> None:
-    state = _state(system)
-    kept = {"failures": state["failures"] + 1, "at": time.time()}
-    _quietly(lambda: cache.set(_key(system), kept, OPEN_SECONDS * 3))
+def _may_pass(error: BaseException) -> bool:
+    if isinstance(error, httpx.HTTPStatusError):
+        status = error.response.status_code
+        return status >= 500 or status in WORTH_ANOTHER_TRY
+    return isinstance(error, httpx.TransportError)
 
 
-def _note_success(system: str) -> None:
-    _quietly(lambda: cache.delete(_key(system)))
+def is_open(system: str, base_url: str) -> bool:
+    """Whether the breaker spares the system now. When it closes again one question tries it."""
+    return bool(quietly(lambda: cache.get(_key(system, base_url, "open"))))
 
 
-def _quietly(act: Callable[[], Any]) -> Any:
+def reset(system: str, base_url: str) -> None:
+    """Forget earlier failures."""
+    keys = [_key(system, base_url, "failures"), _key(system, base_url, "open")]
+    quietly(lambda: cache.delete_many(keys))
+
+
+def _note_failure(system: str, base_url: str) -> None:
+    """Count in the cache, so that every web and worker process spares the system together."""
+
+    def count() -> None:
+        key = _key(system, base_url, "failures")
+        cache.add(key, 0, OPEN_SECONDS * 6)
+        if cache.incr(key) >= FAILURES_TO_OPEN:
+            cache.set(_key(system, base_url, "open"), 1, OPEN_SECONDS)
+
+    quietly(count)
+
+
+def _key(system: str, base_url: str, what: str) -> str:
+    place = hashlib.sha256(base_url.encode()).hexdigest()[:12]
+    return f"gateway:{system}:{place}:{what}"
+
+
+def quietly(act: Callable[[], Any]) -> Any:
     """The breaker is a convenience: a cache that is down must not stop the question."""
     try:
         return act()

@@ -1,22 +1,31 @@
 """The civil register (DOPA) by the government's data exchange: a token, then the person by number.
 
-Protocol as in the exchange's public documents (confidence M); addresses are settings.
+Protocol as in the exchange's public documents (confidence M); addresses and keys are settings. What the answer
+must hold to be believed is checked here: the number asked for, a name, a life that is possible.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
 from django.conf import settings
+from django.core.cache import cache
 
-from integrations.client import Nonsense, as_json, ask
+from integrations.client import as_json, ask, quietly, text_field
+from integrations.errors import Nonsense
+from sso_core import clock
 from sso_core.kernel import thai_id
 from sso_core.kernel.thai_calendar import from_be, to_be_year
 
 SYSTEM = "dopa"
+TOKEN_SECONDS = 50 * 60  # the exchange drops a token after 60 idle minutes
+LINKAGE = {"OfficeID": "00023", "ServiceID": "001", "Version": "01"}
+NOBODY = "90001"
+OLDEST_YEARS = 130
 _SEX = {"1": "M", "2": "F"}
+_STATUS = {"0": "alive", "1": "dead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +44,21 @@ class DopaPerson:
     died_on: date | None = None
     address: str = ""
     province: str = ""
+    marital: str = ""
 
 
 def dopa_person(national_id: str) -> DopaPerson | None:
     """The person of a number, None when there is none. Raises ``GatewayDown``."""
     digits = thai_id.normalise(national_id)
+    params = {**LINKAGE, "CitizenID": digits}
 
     def question(client: httpx.Client) -> DopaPerson | None:
-        params = {"OfficeID": "00023", "ServiceID": "001", "Version": "01", "CitizenID": digits}
-        response = client.get("/ws/dopa/linkage/v1/link", params=params, headers=_headers(client))
-        if response.status_code == 404:
+        response = _with_token(client, "/ws/dopa/linkage/v1/link", params)
+        if response.status_code == 404 and _tells_nobody(response):
             return None
         person = _person(as_json(response))
         if person.national_id != digits:
-            raise Nonsense("the answer is about another number")
+            raise Nonsense("it is about another number")
         return person
 
     return ask(SYSTEM, question, base_url=settings.DOPA_URL)
@@ -59,56 +69,94 @@ def dopa_check_laser(
 ) -> bool:
     """Whether the code on the back of the card fits the person. Raises ``GatewayDown``."""
     params = {
-        "CitizenID": national_id,
+        "CitizenID": thai_id.normalise(national_id),
         "FirstName": first_name,
         "LastName": last_name,
         "BEBirthDate": f"{to_be_year(birth_date)}{birth_date:%m%d}",
         "LaserCode": re.sub(r"[^A-Z0-9]", "", laser_code.upper()),
     }
+    if not re.fullmatch(r"[A-Z]{2}\d{10}", params["LaserCode"]):
+        return False
 
     def question(client: httpx.Client) -> bool:
-        answer = as_json(
-            client.get("/ws/dopa/verification/personal", params=params, headers=_headers(client))
-        )
+        answer = as_json(_with_token(client, "/ws/dopa/verification/personal", params))
         if not isinstance(answer.get("Result"), bool):
-            raise Nonsense("no Result in the answer")
+            raise Nonsense("no Result")
         return bool(answer["Result"])
 
     return ask(SYSTEM, question, base_url=settings.DOPA_URL)
 
 
-def _headers(client: httpx.Client) -> dict[str, str]:
-    params = {"ConsumerSecret": settings.GDX_CONSUMER_SECRET, "AgentID": settings.GDX_AGENT_ID}
+def _with_token(client: httpx.Client, path: str, params: dict[str, str]) -> httpx.Response:
+    """Ask with the token that we hold; a token that is no longer taken is renewed once."""
     key = {"Consumer-Key": settings.GDX_CONSUMER_KEY}
-    answer = as_json(client.get("/ws/auth/validate", params=params, headers=key))
-    token = answer.get("Result")
-    if not isinstance(token, str) or not token:
-        raise Nonsense("no token in the answer")
-    return {**key, "Token": token}
+    response = client.get(path, params=params, headers={**key, "Token": _token(client)})
+    if response.status_code == 401:
+        fresh = _token(client, fresh=True)
+        response = client.get(path, params=params, headers={**key, "Token": fresh})
+    return response
+
+
+def _token(client: httpx.Client, *, fresh: bool = False) -> str:
+    """The token of this consumer, shared by all processes through the cache."""
+    place = f"gateway:dopa:token:{client.base_url}:{settings.GDX_CONSUMER_KEY}"
+    # without a cache every question asks for a token of its own
+    held = None if fresh else quietly(lambda: cache.get(place))
+    if isinstance(held, str):
+        return held
+    params = {"ConsumerSecret": settings.GDX_CONSUMER_SECRET, "AgentID": settings.GDX_AGENT_ID}
+    headers = {"Consumer-Key": settings.GDX_CONSUMER_KEY}
+    token = text_field(as_json(client.get("/ws/auth/validate", params=params, headers=headers)), "Result")
+    if not token:
+        raise Nonsense("no token")
+    quietly(lambda: cache.set(place, token, TOKEN_SECONDS))
+    return token
+
+
+def _tells_nobody(response: httpx.Response) -> bool:
+    """A number that nobody has is told by a message of the register, not by any page that is missing."""
+    return bool(response.json().get("code") == NOBODY)
 
 
 def _person(body: dict[str, Any]) -> DopaPerson:
-    status = body["statusOfPersonCode"]
-    if status not in ("0", "1"):
-        raise Nonsense(f"status {status!r} of a person")
+    status = _STATUS.get(text_field(body, "statusOfPersonCode"))
+    name = text_field(body, "firstName")
+    if status is None or not name:
+        raise Nonsense("no name or an unknown status")
+    born = _date(text_field(body, "dateOfBirth", default=""))
+    died = _date(text_field(body, "dateOfDeath", default=""))
+    _possible(born, died, dead=status == "dead")
     return DopaPerson(
-        national_id=thai_id.normalise(body["pid"]),
-        title_code=str(body["titleCode"]),
-        title=str(body["titleDesc"]),
-        first_name=str(body["firstName"]),
-        last_name=str(body.get("lastName", "")),
-        birth_date=_date(str(body.get("dateOfBirth", ""))),
-        sex=_SEX.get(str(body.get("genderCode", "")), "U"),
-        nationality=str(body.get("nationalityCode", "099")),
-        status="dead" if status == "1" else "alive",
-        died_on=_date(str(body.get("dateOfDeath", ""))),
-        address=str(body.get("address", "")),
-        province=str(body.get("provinceCode", "")),
+        national_id=thai_id.normalise(text_field(body, "pid")),
+        title_code=text_field(body, "titleCode"),
+        title=text_field(body, "titleDesc"),
+        first_name=name,
+        last_name=text_field(body, "lastName", default=""),
+        birth_date=born,
+        sex=_SEX.get(text_field(body, "genderCode", default=""), "U"),
+        nationality=text_field(body, "nationalityCode", default="099"),
+        status=status,
+        died_on=died,
+        address=text_field(body, "address", default=""),
+        province=text_field(body, "provinceCode", default=""),
+        marital=text_field(body, "maritalStatusCode", default=""),
     )
+
+
+def _possible(born: date | None, died: date | None, *, dead: bool) -> None:
+    today = clock.today() + timedelta(days=1)  # their midnight need not be ours
+    if born and not today.year - OLDEST_YEARS <= born.year <= today.year:
+        raise Nonsense("born at an impossible time")
+    if died and (not dead or (born and died < born)):
+        raise Nonsense("died at an impossible time")
 
 
 def _date(text: str) -> date | None:
     """``yyyymmdd`` B.E.; zeros stand for unknown parts."""
-    if not re.fullmatch(r"\d{8}", text) or text.endswith("00") or text[4:6] == "00":
+    if text in ("", "0"):
+        return None
+    if not re.fullmatch(r"\d{8}", text):
+        raise Nonsense("a date of another form")
+    if text.endswith("00") or text[4:6] == "00":
         return None
     return from_be(int(text[:4]), int(text[4:6]), int(text[6:]))

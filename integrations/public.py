@@ -1,9 +1,9 @@
 """The door to outside systems: each question as a typed function. Raises ``GatewayDown`` when nobody answers."""
 
 from integrations.bank import BankGateway
-from integrations.client import GatewayDown
 from integrations.dbd import DbdCompany, dbd_company
 from integrations.dopa import DopaPerson, dopa_check_laser, dopa_person
+from integrations.errors import GatewayDown
 
 __all__ = [
     "BankGateway",

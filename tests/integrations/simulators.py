@@ -96,14 +96,14 @@ def simulator_processes(tmp_path_factory) -> Iterator[Simulators]:
 @pytest.fixture
 def simulators(simulator_processes: Simulators, settings) -> Simulators:
     """Every simulator well and running, the settings pointing at them, the breaker closed."""
-    from django.core.cache import cache
+    from integrations import client
 
     simulator_processes.start(*ALL)
     for name in ALL:
         if name != "clamd":
             simulator_processes.fault(name, "ok")
     for system in ("dopa", "dbd", "bank"):
-        cache.delete(f"breaker:{system}")
+        client.reset(system, simulator_processes.url(system))
     settings.DOPA_URL = simulator_processes.url("dopa")
     settings.DBD_URL = simulator_processes.url("dbd")
     settings.BANK_URL = simulator_processes.url("bank")

@@ -55,7 +55,7 @@ def test_a_system_that_misbehaves_is_never_believed(simulators, mode):
     with pytest.raises(GatewayDown):
         dopa_person(people()[0]["national_id"])
     simulators.fault("dopa", "ok")
-    client._note_success("dopa")
+    client.reset("dopa", simulators.url("dopa"))
     assert dopa_person(people()[0]["national_id"]) is not None
 
 
