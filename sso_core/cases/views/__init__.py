@@ -1,0 +1,1 @@
+"""Pages: the officer's (queue, case), the applicant's (tracker)."""
