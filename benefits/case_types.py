@@ -2,12 +2,11 @@
 
 from decimal import Decimal
 
-from sso_core.cases.public import CasePanel, CaseType, CaseView, CheckResult, Decision, Fact, Letter, register
-
 from benefits.models import Claim, ClaimKind
 from benefits.services.decide import on_decided, on_withdrawn, position_of
 from benefits.services.eligibility import Position
 from registration import public as registration
+from sso_core.cases.public import CasePanel, CaseType, CaseView, CheckState, Decision, Fact, Letter, register
 from sso_core.kernel.thai_calendar import format_date
 from sso_core.messaging.public import Recipient
 
@@ -23,7 +22,7 @@ def _panel(case: CaseView) -> CasePanel:
     claim = _claim(case)
     found = position_of(claim)
     facts = _sickness_facts(claim) if claim.kind == ClaimKind.SICKNESS else _old_age_facts(claim, found)
-    unknown = [check.label for check in found.checks if check.result == CheckResult.UNKNOWN]
+    unknown = [check.label for check in found.checks if check.state == CheckState.UNKNOWN]
     return CasePanel(
         facts=(*facts, _destination(claim)),
         checks=found.checks,

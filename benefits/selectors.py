@@ -119,8 +119,8 @@ def rights_of(person_id: int) -> tuple[RightView, ...]:
 
 
 def _right(kind: str, label: str, checks: tuple[Any, ...]) -> RightView:
-    if all(check.result == PASSED for check in checks):
+    if all(check.state == PASSED for check in checks):
         return RightView(kind, label, "met", "ครบเงื่อนไข")
-    missing = next(check for check in checks if check.result != PASSED)
-    state = "unknown" if missing.result == "unknown" else "not_met"
+    missing = next(check for check in checks if check.state != PASSED)
+    state = "unknown" if missing.state == "unknown" else "not_met"
     return RightView(kind, label, state, missing.detail)

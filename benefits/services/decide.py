@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.db import transaction
-from sso_core.cases.public import CaseView, Decision
 
 from benefits.models import AwardKind, Claim, ClaimKind, SickLeave
 from benefits.services import old_age
@@ -11,6 +10,7 @@ from benefits.services.claims import order_money
 from benefits.services.eligibility import Position, old_age_position, sickness_position
 from benefits.services.sickness import facts_of
 from sso_core import clock
+from sso_core.cases.public import CaseView, Decision
 from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.finding import Finding, Refused
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, Sum
-from sso_core.cases.public import Check, CheckResult
 
 from benefits.models import SickLeave
 from benefits.rules.average_wage import daily_wage
@@ -17,12 +16,13 @@ from benefits.rules.old_age import lump_sum, pension
 from benefits.rules.sickness import sickness_cash
 from contributions import public as contributions
 from registration import public as registration
+from sso_core.cases.public import Check, CheckState
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import add_years, age, format_date
 from sso_core.kernel.worked import Worked
 from sso_core.law.public import current
 
-PASSED, FAILED, UNKNOWN = CheckResult.PASSED, CheckResult.FAILED, CheckResult.UNKNOWN
+PASSED, FAILED, UNKNOWN = CheckState.PASSED, CheckState.FAILED, CheckState.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Position:
 
     @property
     def is_met(self) -> bool:
-        return all(check.result == PASSED for check in self.checks)
+        return all(check.state == PASSED for check in self.checks)
 
     @property
     def is_refused(self) -> bool:
-        return any(check.result == FAILED for check in self.checks)
+        return any(check.state == FAILED for check in self.checks)
 
     @property
     def amount(self) -> Decimal | None:

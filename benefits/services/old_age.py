@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from sso_core.cases.public import CheckResult
 
 from benefits.models import Award, AwardKind, Claim, ClaimKind
 from benefits.services.claims import assured, open_claim
@@ -12,6 +11,7 @@ from benefits.services.eligibility import Position, old_age_position
 from registration import public as registration
 from sso_core import clock
 from sso_core.cases import public as cases
+from sso_core.cases.public import CheckState
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused, refuse_if_blocked
 from sso_core.kernel.period import Period
@@ -43,7 +43,7 @@ def submit(person_id: int, *, by: Actor, channel: str) -> Claim:
     refuse_if_blocked(
         Finding("condition_not_met", params={"condition": c.label, "detail": c.detail}, section=c.section)
         for c in found.checks
-        if c.result == CheckResult.FAILED
+        if c.state == CheckState.FAILED
     )
     with transaction.atomic():
         registration.lock_person(person_id)

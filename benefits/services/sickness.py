@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from sso_core.cases.public import CheckResult
 
 from benefits.models import Claim, ClaimKind, SickLeave
 from benefits.services.claims import assured, open_claim
 from benefits.services.eligibility import Position, sickness_position
 from sso_core import clock
+from sso_core.cases.public import CheckState
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused, refuse_if_blocked
 
@@ -102,7 +102,7 @@ def _certainly_refused(position: Position) -> list[Finding]:
             section=check.section,
         )
         for check in position.checks
-        if check.result == CheckResult.FAILED
+        if check.state == CheckState.FAILED
     ]
 
 

@@ -8,8 +8,8 @@ from benefits.forms.old_age import PensionRunForm, ReturnsForm
 from benefits.forms.sickness import DeclareForm
 from benefits.models import Award
 from benefits.selectors import ClaimView, awards_of, claim, claims_of, rights_of
-from benefits.services import old_age, pension_run
 from benefits.services import claims as services
+from benefits.services import old_age, pension_run
 from sso_core.accounts.public import Role, aal2_required, actor_of, member_required, officer_required
 from sso_core.cases import public as cases
 from sso_core.documents import public as documents

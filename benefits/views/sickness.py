@@ -94,14 +94,18 @@ def _form(request: HttpRequest, current: Step, answers: dict[str, Any]) -> FaceF
     return current.form(data, files, initial=answers, **extra)
 
 
-def _keep(request: HttpRequest, current: Step, form: FaceForm, answers: dict[str, Any]) -> HttpResponse | None:
+def _keep(
+    request: HttpRequest, current: Step, form: FaceForm, answers: dict[str, Any]
+) -> HttpResponse | None:
     if current.name == "certificate":
         return _keep_certificate(request, form, answers)
     for field, value in form.cleaned_data.items():
         answers[field] = value.isoformat() if isinstance(value, date) else value
     cases.save_draft(request.user.pk, DRAFT, answers, current.name)
     if answers.get("way") == "change" and current.name == "pay":
-        return redirect(f"{reverse('registration:payout')}?next={reverse('benefits:sickness_step', args=['pay'])}")
+        return redirect(
+            f"{reverse('registration:payout')}?next={reverse('benefits:sickness_step', args=['pay'])}"
+        )
     return _onward(request, current, answers)
 
 
@@ -111,7 +115,9 @@ def _keep_certificate(request: HttpRequest, form: FaceForm, answers: dict[str, A
     if upload:
         subject = f"person:{request.person_id}"  # type: ignore[attr-defined]
         try:
-            stored = documents.store_upload(upload, subject=subject, kind="medical_certificate", by=actor_of(request))
+            stored = documents.store_upload(
+                upload, subject=subject, kind="medical_certificate", by=actor_of(request)
+            )
         except Refused as refused:
             for finding in refused.findings:
                 form.add_error("certificate", _sentence(finding))
@@ -135,12 +141,18 @@ def _sentence(finding: Any) -> str:
 def _onward(request: HttpRequest, current: Step, answers: dict[str, Any]) -> HttpResponse:
     """The next question that has no answer yet; with all answered, the check page."""
     missing = next((one for one in STEPS if not _is_answered(one, answers)), None)
-    return redirect("benefits:sickness_step", missing.name) if missing else redirect("benefits:sickness_check")
+    return (
+        redirect("benefits:sickness_step", missing.name) if missing else redirect("benefits:sickness_check")
+    )
 
 
 def _is_answered(one: Step, answers: dict[str, Any]) -> bool:
-    needed = {"certificate": ("certificates",), "employer": ("paid",)}.get(one.name, tuple(one.form.base_fields))
-    return all(answers.get(field) not in (None, "", []) for field in needed) and answers.get("way") != "change"
+    needed = {"certificate": ("certificates",), "employer": ("paid",)}.get(
+        one.name, tuple(one.form.base_fields)
+    )
+    return (
+        all(answers.get(field) not in (None, "", []) for field in needed) and answers.get("way") != "change"
+    )
 
 
 def _back(number: int) -> str:
@@ -159,16 +171,15 @@ def remove_certificate(request: HttpRequest, document: UUID) -> HttpResponse:
 
 
 def _uploaded(answers: dict[str, Any]) -> list[dict[str, str]]:
-    found = [documents.document(UUID(one)) for one in answers.get("certificates", [])]
+    found = documents.documents_by_id(UUID(one) for one in answers.get("certificates", []))
     return [
         {
-            "title": one.name,
-            "url": reverse("documents:open", args=[one.id]),
-            "state": one.state_label,
+            "title": one.title or one.filename,
+            "url": one.url,
+            "state": one.status_label,
             "remove_url": reverse("benefits:sickness_remove", args=[one.id]),
         }
         for one in found
-        if one is not None
     ]
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from integrations.public import DbdCompany, GatewayDown, dbd_company
 
+from integrations.public import DbdCompany, GatewayDown, dbd_company
 from registration.models import Branch, Check, CheckState, Employer, EmployerKind
 from registration.services.people import ask_later
 from registration.values import EmployerView, employer_view

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from integrations.public import GatewayDown, dopa_person
 
+from integrations.public import GatewayDown, dopa_person
 from registration.models import Branch, Coverage, Employment, LeaveReason, Person
 from registration.services.coverage import sync_section33
 from registration.services.people import compare, enter, enter_unchecked

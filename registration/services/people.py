@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
 
+from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
 from registration.models import Check, CheckState, Person, Sex
 from registration.values import PersonView, person_view
 from sso_core import clock

@@ -1,0 +1,129 @@
+"""Forms of registration: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registration.models import DestinationKind, LeaveReason
+from sso_core.accounts.public import Role
+from sso_core.kernel import bank_account
+from sso_core.kernel.places import provinces
+from sso_core.ui.forms import (
+    BahtField,
+    FaceForm,
+    NameField,
+    NationalIdField,
+    PhoneField,
+    ThaiDateField,
+    UploadField,
+)
+
+TITLES = [("003", "นาย"), ("004", "นางสาว"), ("005", "นาง")]
+XLSX = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def _number(most: int) -> forms.TextInput:
+    return forms.TextInput({"inputmode": "numeric", "class": f"govuk-input--width-{most}"})
+
+
+class EmployerForm(FaceForm):
+    """Form 1-01."""
+
+    tax_id = NationalIdField(label=_("เลขนิติบุคคล 13 หลัก"), help_text=_("ดูจากหนังสือรับรองของกรมพัฒนาธุรกิจการค้า"))
+    name = NameField(label=_("ชื่อนายจ้าง"), max_length=200)
+    address = NameField(label=_("ที่อยู่สำนักงานใหญ่"), max_length=300)
+    province = forms.ChoiceField(
+        label=_("จังหวัด"), choices=lambda: [("", _("เลือกจังหวัด")), *provinces().items()]
+    )
+    email = forms.EmailField(
+        label=_("อีเมลของบริษัท"), error_messages={"invalid": _("อีเมลไม่ครบ เช่น hr@example.co.th")}
+    )
+    phone = PhoneField(label=_("โทรศัพท์ของบริษัท"))
+    first_employee_on = ThaiDateField(label=_("มีลูกจ้างคนแรกเมื่อ"))
+    employees = forms.IntegerField(
+        label=_("ลูกจ้างทั้งหมดกี่คน"),
+        min_value=1,
+        widget=_number(5),
+        error_messages={"invalid": _("ใส่จำนวนคนเป็นตัวเลข"), "min_value": _("ต้องมีลูกจ้างอย่างน้อย 1 คน")},
+    )
+
+
+class EnrolForm(FaceForm):
+    """Form 1-03."""
+
+    national_id = NationalIdField(label=_("เลขประจำตัวประชาชน"))
+    title_code = forms.ChoiceField(label=_("คำนำหน้า"), choices=TITLES)
+    first_name = NameField(label=_("ชื่อ"), max_length=100)
+    last_name = NameField(label=_("นามสกุล"), max_length=100)
+    branch_no = forms.ChoiceField(label=_("สาขา"))
+    starts_on = ThaiDateField(label=_("วันเริ่มงาน"))
+    wage = BahtField(label=_("ค่าจ้างต่อเดือน"), required=False)
+
+    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch_no"].choices = [(b.branch_no, f"{b.branch_no} {b.name}") for b in branches]  # type: ignore[attr-defined]
+
+
+class EnrolFileForm(FaceForm):
+    file = UploadField(label=_("ไฟล์รายชื่อ (Excel)"), kinds=XLSX)
+    keep_good = forms.BooleanField(label=_("ถ้ามีบางแถวผิด ให้ขึ้นทะเบียนแถวที่ถูกไปก่อน"), required=False)
+
+
+class LeaveForm(FaceForm):
+    """Form 6-09."""
+
+    last_day = ThaiDateField(label=_("ทำงานวันสุดท้าย"))
+    reason = forms.ChoiceField(label=_("เหตุที่ออก"), widget=forms.RadioSelect, choices=LeaveReason.choices)
+
+
+class GrantForm(FaceForm):
+    username = forms.CharField(
+        label=_("เลขประจำตัวหรือชื่อผู้ใช้ของคนที่จะทำแทน"), help_text=_("คนนั้นต้องสมัครเข้าใช้งานแล้ว")
+    )
+    role = forms.ChoiceField(
+        label=_("ทำอะไรได้"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Role.employer_filer.value, _("ยื่นแบบ ขึ้นทะเบียน และชำระ")),
+            (Role.employer_admin.value, _("ทุกอย่าง รวมทั้งให้สิทธิคนอื่น")),
+        ],
+    )
+    until = ThaiDateField(label=_("ให้ถึงวันที่ (ไม่ใส่คือไม่มีกำหนด)"), required=False)
+
+
+class PayoutForm(FaceForm):
+    kind = forms.ChoiceField(
+        label=_("รับเงินทางไหน"), widget=forms.RadioSelect, choices=DestinationKind.choices
+    )
+    bank_code = forms.ChoiceField(label=_("ธนาคาร"), required=False)
+    account = forms.CharField(label=_("เลขบัญชี"), required=False, widget=_number(20), max_length=30)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(b.code, b.name_th) for b in bank_account.banks().values() if b.is_active and b.bic]
+        self.fields["bank_code"].choices = [("", _("เลือกธนาคาร")), *sorted(names, key=lambda row: row[1])]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == DestinationKind.BANK:
+            if not cleaned.get("bank_code"):
+                self.add_error("bank_code", _("เลือกธนาคาร"))
+            if not cleaned.get("account"):
+                self.add_error("account", _("ใส่เลขบัญชี"))
+        return cleaned
+
+
+class ContactForm(FaceForm):
+    phone = PhoneField(label=_("โทรศัพท์มือถือ"), required=False)
+    email = forms.EmailField(
+        label=_("อีเมล"), required=False, error_messages={"invalid": _("อีเมลไม่ครบ เช่น a@b.th")}
+    )
+    address = NameField(label=_("ที่อยู่ติดต่อ"), required=False, max_length=300)
+    province = forms.ChoiceField(
+        label=_("จังหวัด"), required=False, choices=lambda: [("", _("เลือกจังหวัด")), *provinces().items()]
+    )
+
+
+class SearchForm(FaceForm):
+    q = forms.CharField(label=_("เลขประจำตัว ชื่อ หรือโทรศัพท์"), required=False)

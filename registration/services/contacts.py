@@ -1,0 +1,23 @@
+"""What a person may change alone: how the office reaches the person."""
+
+from django.db import transaction
+
+from registration.models import Person
+from registration.values import PersonView, person_view
+from sso_core.audit.public import record
+from sso_core.kernel.actor import Actor
+from sso_core.kernel.places import office_of
+
+
+@transaction.atomic
+def set_contacts(
+    person_id: int, *, phone: str, email: str, address: str, province: str, by: Actor
+) -> PersonView:
+    """Keep new contacts; the office that looks after the person follows the province."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    person.phone, person.email, person.address = phone, email, address
+    if province:
+        person.province, person.office = province, office_of(province)
+    person.save()
+    record("contacts_changed", by=by, subject=f"person:{person_id}")
+    return person_view(person)

@@ -1,0 +1,61 @@
+"""A person's own pages: what the register says, and where money goes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from registration import selectors
+from registration.forms import ContactForm, PayoutForm
+from registration.services import contacts, payout
+from sso_core.accounts.public import aal2_required, actor_of, member_required
+from sso_core.kernel.finding import Refused
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Identity from the civil register, contacts of one's own, employments and coverage."""
+    person_id = request.person_id  # type: ignore[attr-defined]
+    person = selectors.person(person_id)
+    initial = {name: getattr(person, name) for name in ("phone", "email", "address", "province")}
+    form = ContactForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        contacts.set_contacts(person_id, **form.cleaned_data, by=actor_of(request))
+        messages.success(request, _("บันทึกช่องทางติดต่อแล้ว"))
+        return redirect("registration:profile")
+    context = {
+        "person": person,
+        "form": form,
+        "employments": selectors.employments_of(person_id),
+        "coverages": selectors.coverages(person_id),
+        "destination": selectors.destination_of(person_id),
+        "asked": selectors.asked_destination_of(person_id),
+    }
+    return render(request, "registration/profile.html", context)
+
+
+@member_required
+@aal2_required
+@require_http_methods(["GET", "POST"])
+def payout_page(request: HttpRequest) -> HttpResponse:
+    """How to be paid. A second factor is asked before the page, so that nothing typed is lost."""
+    person_id = request.person_id  # type: ignore[attr-defined]
+    active = selectors.destination_of(person_id)
+    form = PayoutForm(request.POST or None, initial={"kind": active.kind if active else "promptpay"})
+    onward = request.GET.get("next", "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = payout.request_destination(person_id, **form.cleaned_data, by=actor_of(request))
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            waits = made.state == "asked"
+            messages.success(request, _("ส่งแล้ว รอเจ้าหน้าที่อนุมัติบัญชีใหม่") if waits else _("ตั้งวิธีรับเงินแล้ว"))
+            if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+                return redirect(onward)
+            return redirect("registration:profile")
+    asked = selectors.asked_destination_of(person_id)
+    return render(request, "registration/payout.html", {"form": form, "active": active, "asked": asked})
