@@ -11,7 +11,7 @@ from contributions.files.reader import open_filing, period_in_name
 from contributions.models import Filing, FilingFile, FilingFormat, FilingStatus, StagedLine
 from contributions.services import corrections, register_checks, staging, totals
 from contributions.services.context import context
-from registration.public import branch, employer
+from registration.public import branches, employer
 from sso_core import clock
 from sso_core.batch.public import start_run
 from sso_core.kernel.actor import Actor
@@ -108,14 +108,14 @@ def check(filing: Filing) -> None:
     """Read, stage and check a filing from its kept file; the employer's corrections are played back."""
     filing = Filing.objects.select_for_update().get(pk=filing.pk)
     staging.clear(filing)
-    reading = open_filing(
-        bytes(filing.file.content),
-        context(
-            account=filing.account_no,
-            period=Period.of(filing.period),
-            province_of=_province,
-        ),
+    # Looked up beforehand: the rows are read while a COPY holds the connection.
+    places = {found.branch_no: found.province for found in branches(filing.account_no)}
+    asked = context(
+        account=filing.account_no,
+        period=Period.of(filing.period),
+        province_of=lambda account, number: places.get(number),
     )
+    reading = open_filing(bytes(filing.file.content), asked)
     staging.stage(filing, reading)
     filing.format = reading.format
     filing.lines = reading.lines
@@ -125,11 +125,6 @@ def check(filing: Filing) -> None:
         corrections.play_back(filing)
     filing.save()
     totals.refresh(filing)
-
-
-def _province(account: str, number: str) -> str | None:
-    found = branch(account, number) if number else None
-    return found.province if found else None
 
 
 def ensure_staged(filing: Filing) -> None:

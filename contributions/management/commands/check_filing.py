@@ -12,12 +12,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from registration.public import branch
 
 from contributions.files.amounts import baht
 from contributions.files.reader import open_filing, with_period_of_name
 from contributions.files.records import Reading
 from contributions.services.context import context
+from registration.public import branch
 from sso_core.kernel import employer_account
 from sso_core.kernel.period import Period
 from sso_core.messaging.findings import as_dict
