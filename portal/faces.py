@@ -6,8 +6,8 @@ from sso_core.ui.menus import first_url
 
 HOMES = {
     ActorKind.MEMBER: "portal:me",
-    ActorKind.EMPLOYER: "registration:employers registration:employer_choice registration:choose_employer",
-    ActorKind.OFFICER: "cases:queue cases:office_queue",
+    ActorKind.EMPLOYER: "registration:choose",
+    ActorKind.OFFICER: "cases:queue",
 }
 
 

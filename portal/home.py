@@ -176,7 +176,7 @@ DRAFTS = {
     "old_age": ("benefits:old_age", lambda: _("คำขอรับเงินชราภาพ")),
     "section39": ("contributions:section39 contributions:section39_apply", lambda: _("สมัครมาตรา 39")),
     "register_employer": (
-        "registration:register_employer registration:apply_employer",
+        "registration:register_employer",
         lambda: _("ขึ้นทะเบียนนายจ้าง"),
     ),
 }
@@ -269,5 +269,4 @@ def events(own_cases: Sequence[Any], months: Iterable[Any]) -> list[dict[str, An
 
 
 def case_url(reference: str) -> str:
-    names = "cases:mine_case cases:my_case cases:member_case cases:track cases:case"
-    return first_url(names, reference=reference) or first_url(names, ref=reference)
+    return first_url("cases:tracker", ref=reference)

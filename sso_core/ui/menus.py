@@ -31,23 +31,21 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "contributions", _("เงินสมทบ"), "contributions:me contributions:my_account contributions:account"
         ),
         Entry("rights", _("สิทธิ"), "benefits:rights"),
-        Entry("cases", _("คำขอ"), "cases:mine cases:my_cases cases:member_cases cases:list"),
+        Entry("cases", _("คำขอ"), "cases:mine"),
         Entry("inbox", _("ข้อความ"), "messaging:inbox"),
-        Entry("profile", _("ข้อมูลของฉัน"), "registration:profile registration:my_profile"),
+        Entry("profile", _("ข้อมูลของฉัน"), "registration:profile"),
     ),
     "employer": (
-        Entry(
-            "home", _("หน้าหลัก"), "registration:employer_home registration:employer", account=True, exact=True
-        ),
+        Entry("home", _("หน้าหลัก"), "registration:employer_home", account=True, exact=True),
         Entry("filings", _("ยื่นและชำระ"), "contributions:filings", account=True),
         Entry("staff", _("ลูกจ้าง"), "registration:staff", account=True),
         Entry("inbox", _("ข้อความ"), "messaging:employer_inbox", account=True),
-        Entry("people", _("ผู้รับมอบอำนาจ"), "registration:delegates registration:people", account=True),
+        Entry("people", _("ผู้รับมอบอำนาจ"), "registration:delegates", account=True),
     ),
     "office": (
-        Entry("queue", _("คิวงาน"), "cases:queue cases:office_queue", exact=True),
-        Entry("people", _("ค้นหาบุคคล"), "registration:office_people registration:find_people"),
-        Entry("employers", _("นายจ้าง"), "registration:office_employers registration:find_employers"),
+        Entry("queue", _("คิวงาน"), "cases:queue", exact=True),
+        Entry("people", _("ค้นหาบุคคล"), "registration:office_people"),
+        Entry("employers", _("นายจ้าง"), "registration:office_employers"),
         Entry("finance", _("การเงิน"), "finance:home finance:orders finance:office"),
         Entry("batches", _("งานรอบใหญ่"), "batch:runs"),
         Entry("law", _("กฎหมายและอัตรา"), "law:list law:index law:home"),

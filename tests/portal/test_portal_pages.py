@@ -29,6 +29,11 @@ def test_a_member_is_at_home_at_me():
     assert home_of(a_user(a_person())) == "/me/"
 
 
+def test_an_officer_is_at_home_in_the_queue_and_an_employer_chooses_an_account():
+    assert home_of(a_user(kind="officer")) == "/office/"
+    assert home_of(a_user(kind="employer")) == "/employer/"
+
+
 def test_the_front_page_names_the_ways_in(client):
     page = client.get("/").content.decode()
     for way in ("ผู้ประกันตน", "นายจ้าง", "เจ้าหน้าที่"):

@@ -1,14 +1,16 @@
-"""Only the frame of the pages: the gallery, the log-in and the public pages."""
+"""The addresses of the site, and the gallery, which only a demo or a developer's machine has."""
 
-from django.urls import include, path
+from django.urls import path
 
+from sso_core import urls as site
 from sso_core.ui import gallery
 
 urlpatterns = [
     path("ui/gallery/", gallery.gallery),
     path("ui/gallery/<slug:page>/", gallery.sample),
-    path("account/", include("allauth.urls")),
-    path("", include("portal.urls")),
+    *site.urlpatterns,
 ]
-handler404 = "sso_core.ui.errors.not_found"
-handler500 = "sso_core.ui.errors.server_error"
+handler400 = site.handler400
+handler403 = site.handler403
+handler404 = site.handler404
+handler500 = site.handler500
