@@ -18,6 +18,7 @@ def signed_in():
         if aal == 2:
             session = client.session
             session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
         return client
 
