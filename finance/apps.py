@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class FinanceConfig(AppConfig):
     name = "finance"
     verbose_name = "การเงินและบัญชีกองทุน"
+
+    def ready(self) -> None:
+        from finance import proofs  # noqa: F401  registers the provers of finance's own sub-ledgers
+        from finance.messages import MESSAGES
+        from sso_core.messaging.findings import register
+
+        register(MESSAGES)

@@ -3,7 +3,9 @@
 from finance.rules.posting import NoPostingRule
 from finance.selectors.ledger import balance, entries_about, entries_of, trial_balance
 from finance.selectors.ledger import entry_by_key as entry
-from finance.selectors.payments import order, order_of_source, orders_of
+from finance.selectors.payments import batch, order, order_of_source, orders_of
+from finance.services.batches import cancel_batch, make_batch, release_batch
+from finance.services.exchange import exchange
 from finance.services.orders import (
     OrderConflict,
     approve_order,
@@ -14,6 +16,9 @@ from finance.services.orders import (
 )
 from finance.services.posting import BadPosting, PostingConflict, post, post_many, post_selected
 from finance.services.reversing import NoSuchEntry, reverse
+from finance.services.sealing import seal_ledger
+from finance.services.verifying import Proof, register_prover, verify_ledger
+from finance.sources import register_source, source_url
 from finance.types import (
     BatchState,
     BatchView,
@@ -45,12 +50,17 @@ __all__ = [
     "Posted",
     "Posting",
     "PostingConflict",
+    "Proof",
     "approve_order",
     "balance",
+    "batch",
+    "cancel_batch",
     "cancel_order",
     "entries_about",
     "entries_of",
     "entry",
+    "exchange",
+    "make_batch",
     "order",
     "order_of_source",
     "order_payment",
@@ -59,7 +69,13 @@ __all__ = [
     "post",
     "post_many",
     "post_selected",
+    "register_prover",
+    "register_source",
     "reissue",
+    "release_batch",
     "reverse",
+    "seal_ledger",
+    "source_url",
     "trial_balance",
+    "verify_ledger",
 ]

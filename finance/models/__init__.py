@@ -1,9 +1,10 @@
-from finance.models.bank import BankException, BankFile, BankReceipt
+from finance.models.bank import BankAnswer, BankException, BankFile, BankReceipt
 from finance.models.ledger import AccountingPeriod, LedgerEntry, LedgerLine, LedgerSeal, SealRun
 from finance.models.payments import PaymentOrder, PayoutBatch
 
 __all__ = [
     "AccountingPeriod",
+    "BankAnswer",
     "BankException",
     "BankFile",
     "BankReceipt",

@@ -84,6 +84,44 @@ class BankReceipt(models.Model):
         return f"{self.bank_code}/{self.txn_id}"
 
 
+class BankAnswer(models.Model):
+    """What the bank said about one payment: read from a file, in its order, with what came of it."""
+
+    class What(models.TextChoices):
+        ACCEPTED = "accepted", "รับคำสั่งแล้ว"
+        PENDING = "pending", "รอดำเนินการ"
+        SETTLED = "settled", "เงินถึงผู้รับ"
+        REJECTED = "rejected", "ปฏิเสธ"
+        RETURNED = "returned", "คืนเงิน"
+        OTHER = "other", "อื่น ๆ"
+
+    class Outcome(models.TextChoices):
+        READ = "read", "อ่านแล้ว"
+        APPLIED = "applied", "ทำแล้ว"
+        REPEATED = "repeated", "แจ้งซ้ำ"
+        EXCEPTION = "exception", "ต้องดู"
+
+    file = models.ForeignKey(BankFile, models.PROTECT, related_name="answers", verbose_name="ไฟล์")
+    line = models.PositiveIntegerField("ลำดับ")
+    reference = models.CharField("เลขที่คำสั่งจ่าย", max_length=80)
+    what = models.CharField("คำตอบ", max_length=10, choices=What)
+    amount = models.DecimalField("จำนวนเงิน", max_digits=18, decimal_places=2, null=True)
+    booked_on = models.DateField("วันที่รายการ", null=True)
+    reason_code = models.CharField("รหัสเหตุผล", max_length=10, blank=True)
+    reason = models.CharField("เหตุผล", max_length=300, blank=True)
+    outcome = models.CharField("ผล", max_length=10, choices=Outcome, default=Outcome.READ)
+
+    class Meta:
+        verbose_name = "คำตอบของธนาคาร"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "line"], name="finance_answer_line_once"),
+        ]
+        indexes = [models.Index(fields=["reference"], name="finance_answer_reference")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}/{self.line} {self.reference}"
+
+
 class BankException(models.Model):
     """An answer that does not fit what we know. A person looks at it; nothing was moved by it."""
 

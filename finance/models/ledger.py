@@ -45,7 +45,9 @@ class LedgerEntry(models.Model):
 class LedgerLine(models.Model):
     """One side of an entry. The statement trigger, not a row-wise foreign key, ties it to its entry."""
 
-    entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="lines", db_constraint=False)
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="lines", db_constraint=False, db_index=False
+    )
     number = models.PositiveSmallIntegerField("ลำดับ")
     account = models.CharField("บัญชี", max_length=4)
     fund = models.CharField("กองทุน", max_length=20, choices=FUNDS)

@@ -117,7 +117,7 @@ def approve_order(reference: str, by: Actor) -> OrderView:
     order = _locked(reference)
     order.state = ORDER_FLOW.target(OrderState(order.state), "approve").value
     if order.ordered_by_id is not None and order.ordered_by_id == by.user_id:
-        raise Refused(Finding("same_person", field="approved_by", params={"name": by.name}))
+        raise Refused(Finding("finance_same_person", field="approved_by", params={"name": by.name}))
     order.approved_by_id, order.approved_by, order.approved_at = by.user_id, by.name, clock.now()
     order.save()
     return order_view(order)
@@ -129,7 +129,7 @@ def cancel_order(reference: str, reason: str, by: Actor) -> OrderView:
     order = _locked(reference)
     order.state = ORDER_FLOW.target(OrderState(order.state), "cancel").value
     if not reason.strip():
-        raise Refused(Finding("reason_needed", field="reason"))
+        raise Refused(Finding("finance_reason_needed", field="reason"))
     order.reason = f"{reason.strip()} ({by.name})"[:300]
     order.save()
     publish("finance.payment_cancelled", f"{order.reference}:cancelled", event_of(order))

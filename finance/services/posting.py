@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from django.db import connection, transaction
 
 from finance.rules import book
 from finance.selectors.ledger import entry_by_key
+from finance.sql import statement
 from finance.types import EntryView, Posted, Posting
 from sso_core import clock
 
@@ -112,7 +113,7 @@ def _write(source: str, params: Mapping[str, Any]) -> Posted:
     rows = _SOURCES[source]
     with connection.cursor() as cursor:
         cursor.execute(
-            cast(LiteralString, _POST.replace("/*source*/", rows)),
+            _POST.replace("/*source*/", rows),
             {**params, **_legs(), "now": clock.now()},
         )
         written, asked, whole = cursor.fetchone()
@@ -120,7 +121,7 @@ def _write(source: str, params: Mapping[str, Any]) -> Posted:
             raise BadPosting("a posting rule does not know one of the amounts on its day")
         if written != asked:
             # Another snapshot: entries that a concurrent transaction committed while this one waited.
-            cursor.execute(cast(LiteralString, _CONFLICTS.replace("/*source*/", rows)), {**params, **_legs()})
+            cursor.execute(_CONFLICTS.replace("/*source*/", rows), {**params, **_legs()})
             conflict = cursor.fetchone()
             if conflict:
                 raise PostingConflict(f"{conflict[0]} was posted before with another content")
@@ -142,6 +143,7 @@ def _legs() -> dict[str, Sequence[Any]]:
 
 
 _STAGING = """
+set local work_mem = '64MB';
 create temporary table if not exists finance_staged (
     n bigint, event_key text, rule text, posted_on date, ref text, subject text, memo text,
     amount_key text, amount numeric
@@ -158,68 +160,6 @@ _SOURCES = {
     ) as staged""",
 }
 
-# The entries that the staged amounts make: their lines, in the order of the rule, and their fingerprint.
-_MADE = """
-with staged as materialized (select * from /*source*/),
-leg as materialized (
-    select * from unnest(
-        %(leg_rule)s::text[], %(leg_since)s::date[], %(leg_until)s::date[], %(leg_key)s::text[],
-        %(leg_number)s::int[], %(leg_debit)s::text[], %(leg_credit)s::text[], %(leg_fund)s::text[]
-    ) as leg(rule, since, until, amount_key, number, debit, credit, fund)
-),
-piece as (
-    select s.n, l.number * 2 + side.place as place, side.account, l.fund, side.debit, side.credit
-      from staged s
-      join leg l on l.rule = s.rule and l.amount_key = s.amount_key and s.posted_on between l.since and l.until
-     cross join lateral (values (0, l.debit, s.amount, 0.00), (1, l.credit, 0.00, s.amount))
-           as side(place, account, debit, credit)
-     where s.amount > 0
-),
-line as materialized (
-    select n, account, fund, sum(debit)::numeric(18, 2) as debit, sum(credit)::numeric(18, 2) as credit,
-           row_number() over (partition by n order by min(place), account, fund)::int as number
-      from piece group by n, account, fund, credit > 0
-),
-head as (
-    select n, min(event_key) as event_key, min(rule) as rule, min(posted_on) as posted_on, min(ref) as ref,
-           min(subject) as subject, min(memo) as memo
-      from staged group by n
-),
-made as materialized (
-    select h.*, finance_content(h.event_key, h.rule, h.posted_on, h.ref, h.subject, t.lines) as content
-      from head h join (
-        select n, string_agg(finance_line_text(number, account, fund, debit, credit), E'\n' order by number) as lines
-          from line group by n) as t using (n)
-)
-"""
-
-_POST = (
-    _MADE  # noqa: S608: constant text
-    + """,
-entry as (
-    insert into finance_ledgerentry (event_key, rule, posted_on, ref, subject, memo, content, created_at)
-    select event_key, rule, posted_on, ref, subject, memo, content, %(now)s from made order by n
-    on conflict (event_key) do nothing
-    returning id, event_key
-),
-written as (
-    insert into finance_ledgerline (entry_id, number, account, fund, debit, credit)
-    select e.id, l.number, l.account, l.fund, l.debit, l.credit
-      from entry e join made m using (event_key) join line l using (n)
-     order by e.id, l.number
-)
-select (select count(*) from entry),
-       (select count(*) from head),
-       not exists (select from staged s where s.amount > 0 and not exists (
-           select from leg l where l.rule = s.rule and l.amount_key = s.amount_key
-              and s.posted_on between l.since and l.until))
-"""
-)
-
-_CONFLICTS = (
-    _MADE
-    + """
-select m.event_key from made m left join finance_ledgerentry e using (event_key)
- where e.content is distinct from m.content limit 1
-"""
-)
+_MADE = statement("post_made")
+_POST = _MADE + statement("post_write")
+_CONFLICTS = _MADE + statement("post_conflicts")
