@@ -77,8 +77,7 @@ def _letter(case: CaseView, decision: Decision) -> Letter:
     outcome = "อนุมัติ" if decision.approved else "ไม่อนุมัติ"
     return Letter(
         title=f"{outcome}{claim.get_kind_display()}",
-        template="letters/benefit_decision.html",
-        context={"claim": claim, "person": registration.person(claim.person_id)},
+        context={"because": f"คำขอ{claim.get_kind_display()} วันที่เกิดสิทธิ {format_date(claim.event_on)}"},
     )
 
 

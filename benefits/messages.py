@@ -31,6 +31,10 @@ MESSAGES = {
         "ยังคำนวณเงินไม่ได้ ข้อมูลเงินสมทบหรือผลประโยชน์ตอบแทนยังไม่ครบ",
         "The amount cannot be worked out yet: contributions or returns are missing",
     ),
+    "amount_changed": (
+        "ข้อมูลเปลี่ยนหลังเสนอ ยอดเดิม {before} ยอดใหม่ {now} ส่งกลับให้เสนอใหม่",
+        "The facts changed since the proposal: {before} became {now}; send it back to be proposed again",
+    ),
     "nothing_returned": ("คำขอนี้ไม่มีเงินที่ธนาคารคืน", "No money of this claim was returned by the bank"),
     "no_destination": ("ตั้งวิธีรับเงินก่อน", "Set how you want to be paid first"),
     "period_in_future": ("เดือนที่จ่ายต้องไม่เกินเดือนนี้", "The month must not be after this month"),

@@ -11,7 +11,6 @@ urlpatterns = [
     path("me/claims/sickness/<slug:name>/", sickness.step, name="sickness_step"),
     path("me/claims/old-age/", claims.old_age_claim, name="old_age"),
     path("me/claims/<str:reference>/done/", claims.done, name="done"),
-    path("me/claims/<str:reference>/receipt/", claims.receipt, name="receipt"),
     path("me/claims/<str:reference>/payment/", claims.returned, name="returned"),
     path("me/claims/<str:reference>/payment/again/", claims.reissue, name="reissue"),
     path("office/claims/<str:reference>/returns/", claims.returns, name="returns"),

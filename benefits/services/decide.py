@@ -37,7 +37,7 @@ def on_decided(case: CaseView, decision: Decision) -> None:
     """Runs in the transaction of the decision: all of it holds, or none."""
     claim = Claim.objects.select_for_update().get(reference=case.reference)
     if decision.approved:
-        _approve(claim)
+        _approve(claim, decision)
     else:
         release(claim)
 
@@ -51,10 +51,14 @@ def release(claim: Claim) -> None:
     SickLeave.objects.filter(claim=claim).update(active=False)
 
 
-def _approve(claim: Claim) -> None:
+def _approve(claim: Claim, decision: Decision) -> None:
     found = position_of(claim)
     if found.worked is None:
         raise Refused(Finding("nothing_to_work_out"))
+    if decision.amount is not None and decision.amount != found.worked.amount:
+        raise Refused(
+            Finding("amount_changed", params={"before": decision.amount, "now": found.worked.amount})
+        )
     claim.worked, claim.law_hash, claim.amount = (
         found.worked.as_dict(),
         found.worked.law_hash,

@@ -10,9 +10,16 @@ from benefits.models import Award
 from benefits.selectors import ClaimView, awards_of, claim, claims_of, rights_of
 from benefits.services import claims as services
 from benefits.services import old_age, pension_run
-from sso_core.accounts.public import Role, aal2_required, actor_of, member_required, officer_required
+from sso_core.accounts.public import (
+    Role,
+    User,
+    aal2_required,
+    actor_of,
+    may_at,
+    member_required,
+    officer_required,
+)
 from sso_core.cases import public as cases
-from sso_core.documents import public as documents
 from sso_core.kernel.finding import Refused
 
 
@@ -38,25 +45,6 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
     """Confirmation: reference, what happens next and by when, the receipt as PDF."""
     found = _own(request, reference)
     return render(request, "benefits/done.html", {"claim": found, "case": cases.case(reference)})
-
-
-@member_required
-@require_GET
-def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The receipt of the claim as a PDF, made once and verifiable by its QR."""
-    found = _own(request, reference)
-    document = documents.document_of(f"person:{found.person_id}", kind="claim_receipt", reference=reference)
-    if document is None:
-        document = documents.render_pdf(
-            "letters/claim_receipt.html",
-            {"claim": found, "case": cases.case(reference)},
-            kind="claim_receipt",
-            subject=f"person:{found.person_id}",
-            reference=reference,
-            title=f"ใบรับคำขอ {reference}",
-            by=actor_of(request),
-        )
-    return redirect("documents:open", document.id)
 
 
 @member_required
@@ -104,7 +92,7 @@ def old_age_claim(request: HttpRequest) -> HttpResponse:
 def returns(request: HttpRequest, reference: str) -> HttpResponse:
     """The officer enters the yearly returns on a lump sum."""
     found = claim(reference)
-    if found is None or not cases.may_work(reference, actor_of(request)):
+    if found is None or not _may_work(request, reference):
         raise Http404
     form = ReturnsForm(request.POST or None, initial={"returns": found.facts.get("returns")})
     if request.method == "POST" and form.is_valid():
@@ -113,8 +101,13 @@ def returns(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            return redirect("cases:office_case", reference)
+            return redirect("cases:office_case", ref=reference)
     return render(request, "benefits/returns.html", {"form": form, "claim": found})
+
+
+def _may_work(request: HttpRequest, reference: str) -> bool:
+    user = request.user
+    return isinstance(user, User) and may_at(user, cases.case(reference).office, Role.officer)
 
 
 @officer_required(Role.officer, Role.finance)

@@ -58,7 +58,7 @@ def apply_employer(application: EmployerApplication, *, by: Actor, channel: str 
         _refuse_known(digits)
         case = cases.open_case(
             CASE_TYPE,
-            subject=f"user:{by.user_id}",
+            subject=f"juristic:{digits}",
             subject_name=application.name,
             subject_ident=digits,
             applicant=by,
@@ -81,7 +81,8 @@ def _tax_id(text: str) -> str:
 def _refuse_known(digits: str) -> None:
     if Employer.objects.filter(tax_id=digits, closed_on__isnull=True).exists():
         raise Refused(Finding("employer_exists", field="tax_id"))
-    if cases.open_cases(CASE_TYPE, subject_ident=digits):
+    waiting = (case for case in cases.cases_of(f"juristic:{digits}") if case.is_open)
+    if any(case.type == CASE_TYPE for case in waiting):
         raise Refused(Finding("application_open", field="tax_id"))
 
 
