@@ -44,7 +44,7 @@ class Rulebook:
 
     def check(self, rule: str, on: date, amounts: Mapping[str, Decimal]) -> None:
         """Refuse an event that no row of the rule can post whole."""
-        unknown = set(amounts) - self.rule(rule).at(on).keys()
+        unknown = set(amounts) - self.rule(rule).at(on).amount_keys()
         if unknown:
             raise NoPostingRule(f"posting rule {rule} knows no amount {', '.join(sorted(unknown))}")
 

@@ -37,7 +37,7 @@ class Row:
     pairs: tuple[Pair, ...]
     note: str = ""
 
-    def keys(self) -> frozenset[str]:
+    def amount_keys(self) -> frozenset[str]:
         return frozenset(pair.key for pair in self.pairs)
 
 
