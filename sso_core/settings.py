@@ -163,10 +163,22 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "sso_core.accounts.forms.LoginForm"}
+MFA_FORMS = {
+    "authenticate": "sso_core.accounts.forms.AuthenticateForm",
+    "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "sso_core.accounts.adapter.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "600/m/ip"}
-SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
+SOCIALACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "sso_core.accounts.forms.LoginForm"}
+MFA_FORMS = {
+    "authenticate": "sso_core.accounts.forms.AuthenticateForm",
+    "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -187,10 +199,8 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 # ThaID proves the holder by app and face: its sessions count as AAL2 (docs/adr/0005).
 AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid"])
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SSO Core"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
-MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_ONLY = False
 HEADLESS_CLIENTS = ("app",)

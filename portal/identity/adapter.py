@@ -1,7 +1,39 @@
-"""What happens when somebody comes back from ThaID."""
+"""What happens when somebody comes back from ThaID: the 13-digit id leads to the person, and to the log-in."""
 
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from registration.public import person_from_thaid
+from sso_core.accounts.public import create_member, member_of
+from sso_core.kernel.finding import Refused
 
 
 class ThaIDAdapter(DefaultSocialAccountAdapter):
-    """Links the ThaID subject to the person of that 13-digit id."""
+    """Nobody signs up through a form: ThaID has proved who it is."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Link the ThaID subject to the member of that 13-digit id, making the log-in when there is none."""
+        if sociallogin.is_existing:
+            return
+        try:
+            person = person_from_thaid(_claims(sociallogin.account.extra_data))
+        except Refused as refused:
+            page = render(request, "identity/refused.html", {"findings": refused.findings}, status=403)
+            raise ImmediateHttpResponse(page) from refused
+        user = member_of(person.id) or create_member(
+            person.national_id, None, person_id=person.id, display_name=person.full_name, ial="2.3"
+        )
+        sociallogin.connect(request, user)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+
+def _claims(data: dict[str, Any]) -> dict[str, Any]:
+    """The id token's claims before the userinfo's: the token is what was issued for this log-in."""
+    return {**data.get("userinfo", {}), **data.get("id_token", {})} or data

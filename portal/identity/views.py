@@ -1,0 +1,44 @@
+"""Signing up with the 13-digit id, checked against the civil register."""
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from integrations.public import GatewayDown
+from portal.identity.forms import SignUpForm
+from registration.public import prove_identity
+from sso_core.accounts.public import create_member, public
+from sso_core.kernel.finding import Refused
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def signup(request: HttpRequest) -> HttpResponse:
+    """One page. While the civil register does not answer nothing is lost: the answers stay on the page."""
+    if request.user.is_authenticated:
+        return redirect("/")
+    form = SignUpForm(request.POST or None)
+    down = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = prove_identity(**form.identity())
+            user = create_member(
+                person.national_id,
+                form.cleaned_data["password"],
+                person_id=person.id,
+                display_name=person.full_name,
+                email=form.cleaned_data["email"],
+            )
+        except Refused as refused:
+            form.add_refusal(refused)
+        except GatewayDown:
+            down = True
+        else:
+            login(request, user, backend=BACKEND)
+            record_authentication(request, user, "password", username=user.username)
+            return redirect("portal:me")
+    return render(request, "identity/signup.html", {"form": form, "down": down}, status=503 if down else 200)

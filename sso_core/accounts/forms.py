@@ -1,0 +1,64 @@
+"""Log-in by user name or by the 13-digit id, however it is written."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sso_core.kernel import thai_id
+from sso_core.kernel.digits import arabic
+
+
+class LoginForm(AllauthLoginForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = _("เลขประจำตัวประชาชน หรือชื่อผู้ใช้"), _("รหัสผ่าน")
+        login.help_text = _("13 หลัก มีขีดหรือเว้นวรรคก็ได้")
+        login.error_messages["required"] = _("กรอกเลขประจำตัวหรือชื่อผู้ใช้")
+        password.error_messages["required"] = _("กรอกรหัสผ่าน")
+        password.help_text = ""
+        for field in (login, password):
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean_login(self) -> str:
+        text = str(self.cleaned_data["login"]).strip()
+        return thai_id.normalise(text) if thai_id.is_valid(text) else text
+
+
+class _CodeForm(forms.Form):
+    """Six digits from an app; spaces and Thai digits are fine."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label, code.help_text = _("รหัส 6 หลัก"), _("จากแอปยืนยันตัวตนในโทรศัพท์ของคุณ")
+        code.error_messages["required"] = _("กรอกรหัส 6 หลักจากแอป")
+        code.widget.attrs = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "class": "govuk-input--width-10",
+        }
+        if self.data.get("code"):
+            self.data = self.data.copy()
+            self.data["code"] = arabic(self.data["code"]).replace(" ", "").replace("-", "")
+
+
+class AuthenticateForm(_CodeForm, AllauthAuthenticateForm):
+    """The second factor when logging in."""
+
+
+class ReauthenticateForm(_CodeForm, AllauthReauthenticateForm):
+    """The second factor before an act that wants it."""
+
+
+class ActivateForm(_CodeForm, AllauthActivateForm):
+    """The first code of a new app."""
