@@ -1,28 +1,42 @@
-"""``python -m integrations.simulators NAME --port N``."""
+"""``python -m integrations.simulators NAME --port N``; ``all`` starts every one on its usual port."""
 
 import argparse
 import importlib
+import os
 import sys
 
-import uvicorn
+from integrations.simulators import together
+from integrations.simulators.server import serve
 
-NAMES = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
+PORTS = {"thaid": 8101, "dopa": 8102, "dbd": 8103, "bank": 8104, "mail": 8105, "clamd": 3310}
+SMTP_PORT = 1025
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="integrations.simulators")
-    parser.add_argument("name", choices=NAMES)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--smtp-port", type=int, default=1025)
-    options = parser.parse_args()
+    """Start what the command line names."""
+    options = _options()
+    if options.name == "all":
+        return together.run({name: _port(name) for name in PORTS})
+    port = options.port or _port(options.name)
     module = importlib.import_module(f"integrations.simulators.{options.name}")
     if options.name == "clamd":
-        module.serve(options.port)
+        module.serve(port)
         return 0
     app = module.build(options.smtp_port) if options.name == "mail" else module.build()
-    print(f"{options.name} on port {options.port}", flush=True)  # noqa: T201
-    uvicorn.run(app, host="127.0.0.1", port=options.port, log_level="warning")
+    serve(options.name, app, port)
     return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="integrations.simulators")
+    parser.add_argument("name", choices=(*PORTS, "all"))
+    parser.add_argument("--port", type=int, help="otherwise SIM_<NAME>_PORT, otherwise the usual one")
+    parser.add_argument("--smtp-port", type=int, default=int(os.environ.get("SIM_SMTP_PORT", SMTP_PORT)))
+    return parser.parse_args()
+
+
+def _port(name: str) -> int:
+    return int(os.environ.get(f"SIM_{name.upper()}_PORT", PORTS[name]))
 
 
 if __name__ == "__main__":

@@ -1,77 +1,111 @@
 """The civil register behind the data exchange: token, person by number, laser code."""
 
-import hashlib
-import os
+import html
+import re
 import secrets
+import time
+from datetime import date
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from integrations.simulators.common import application
-from integrations.simulators.data import person
-from sso_core.kernel import thai_id
+from integrations.simulators.data import people
+from integrations.simulators.faults import application
+from integrations.simulators.pages import page
+from integrations.simulators.register import find, full_name, laser_code
+from integrations.simulators.state import Kept, state_dir
 from sso_core.kernel.thai_calendar import to_be_year
 
-_FIRST = ("สมมติ", "ทดสอบ", "ตัวอย่าง", "จำลอง", "ลองดู")
-_LAST = ("ไม่มีจริง", "ในระบบจำลอง", "ทดลองใช้", "ตัวอย่างงาม")
+IDLE_SECONDS = 60 * 60
+LINKAGE = {"OfficeID", "ServiceID", "Version", "CitizenID"}
+VOID, MISMATCH = "[2] card void", "[4] mismatch"
+
+__all__ = ["build", "laser_code"]
 
 
 def build() -> Starlette:
-    tokens: set[str] = set()
+    tokens = Tokens(Kept(state_dir("dopa") / "tokens.json"))
 
     async def token(request: Request) -> Response:
-        if not request.headers.get("Consumer-Key"):
-            return JSONResponse({"error": "no Consumer-Key"}, status_code=401)
-        fresh = secrets.token_hex(16)
-        tokens.add(fresh)
-        return JSONResponse({"Result": fresh})
+        asked = request.query_params
+        key = request.headers.get("Consumer-Key", "")
+        if not key or "ConsumerSecret" not in asked or not asked.get("AgentID"):
+            return JSONResponse({"Code": "40100", "Message": "Consumer-Key"}, status_code=401)
+        return JSONResponse({"Result": tokens.issue(key)})
 
     async def link(request: Request) -> Response:
-        if request.headers.get("Token") not in tokens:
-            return JSONResponse({"error": "token"}, status_code=401)
-        found = find(request.query_params.get("CitizenID", ""))
+        if not tokens.holds(request):
+            return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
+        if not set(request.query_params) >= LINKAGE:
+            return JSONResponse({"Code": "40000", "Message": "missing parameter"}, status_code=400)
+        found = find(request.query_params["CitizenID"])
         if found is None:
             return JSONResponse({"code": "90001", "message": "not found"}, status_code=404)
-        return JSONResponse(found)
+        return JSONResponse(entry(found))
 
     async def laser(request: Request) -> Response:
-        if request.headers.get("Token") not in tokens:
-            return JSONResponse({"error": "token"}, status_code=401)
-        asked = request.query_params
-        found = find(asked.get("CitizenID", ""))
-        names = found and (asked.get("FirstName"), asked.get("LastName")) == (
-            found["firstName"],
-            found["lastName"],
-        )
-        fits = bool(found and names and asked.get("LaserCode") == laser_code(found["pid"]))
-        return JSONResponse({"Result": fits, **({} if fits else {"Error": "[4] mismatch"})})
+        if not tokens.holds(request):
+            return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
+        wrong = mismatch(dict(request.query_params))
+        return JSONResponse({"Result": not wrong, **({"Error": wrong} if wrong else {})})
 
     return application(
+        "dopa",
         [
+            Route("/", cards),
             Route("/ws/auth/validate", token),
             Route("/ws/dopa/linkage/v1/link", link),
             Route("/ws/dopa/verification/personal", laser),
-        ]
+        ],
     )
 
 
-def laser_code(national_id: str) -> str:
-    """The code on the back of an invented card: two letters and ten digits."""
-    number = int(hashlib.sha256(national_id.encode()).hexdigest()[:12], 16)
-    return f"JT{number % 10**10:010d}"
+class Tokens:
+    """Tokens of a consumer; one that was idle for an hour is dropped."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+
+    def issue(self, key: str) -> str:
+        fresh = secrets.token_hex(16)
+        old = [token for token, row in self.kept.rows.items() if time.time() - row["used"] > IDLE_SECONDS]
+        self.kept.drop(old)
+        self.kept.put(fresh, {"key": key, "used": time.time()})
+        return fresh
+
+    def holds(self, request: Request) -> bool:
+        row = self.kept.get(request.headers.get("Token", ""))
+        if row is None or row["key"] != request.headers.get("Consumer-Key"):
+            return False
+        if time.time() - row["used"] > IDLE_SECONDS:
+            return False
+        row["used"] = time.time()
+        return True
 
 
-def find(national_id: str) -> dict[str, str] | None:
-    """The person as the exchange writes it; with ``SIM_DOPA_OPEN=1`` any valid number is somebody."""
-    if not thai_id.is_valid(national_id):
-        return None
-    known = person(national_id) or (
-        _invented(national_id) if os.environ.get("SIM_DOPA_OPEN") == "1" else None
+def mismatch(asked: dict[str, str]) -> str:
+    """Why a card is not taken, or nothing."""
+    found = find(asked.get("CitizenID", ""))
+    if found is None:
+        return MISMATCH
+    if found["status"] != "0":
+        return VOID
+    told = tuple(asked.get(name, "") for name in ("FirstName", "LastName", "BEBirthDate", "LaserCode"))
+    real = (
+        found["first_name"],
+        found["last_name"],
+        _be(found["birth_date"]),
+        laser_code(found["national_id"]),
     )
-    if known is None:
-        return None
+    same = told[:2] == real[:2] and _same_day(told[2], real[2]) and told[3] == real[3]
+    return "" if same else MISMATCH
+
+
+def entry(known: dict[str, Any]) -> dict[str, str]:
+    """The person as the exchange writes it."""
     return {
         "pid": known["national_id"],
         "titleCode": known["title_code"],
@@ -89,28 +123,30 @@ def find(national_id: str) -> dict[str, str] | None:
     }
 
 
-def _be(text: str) -> str:
-    from datetime import date
+async def cards(request: Request) -> Response:
+    """The cards of the invented people, so that a form can be tried by hand."""
+    rows = "".join(
+        f"<tr><td>{html.escape(full_name(one))}<br><span class=dim>{html.escape(one.get('story', ''))}</span></td>"
+        f"<td>{one['national_id']}</td><td>{_be(one['birth_date'])}</td><td>{laser_code(one['national_id'])}</td></tr>"
+        for one in sorted(people(), key=lambda one: one["role"].startswith(("sample", "extra")))
+    )
+    head = "<tr><th>ชื่อ</th><th>เลขประจำตัว</th><th>เกิด (พ.ศ.)</th><th>หลังบัตร</th></tr>"
+    return page(
+        "ทะเบียนราษฎร", f'<p>คนทั้งหมดนี้สมมติขึ้น</p><div class="card wide"><table>{head}{rows}</table></div>'
+    )
 
+
+def _be(text: str) -> str:
+    """``yyyymmdd`` B.E. of an ISO date; empty stays empty."""
     if not text:
         return ""
     day = date.fromisoformat(text)
     return f"{to_be_year(day)}{day:%m%d}"
 
 
-def _invented(national_id: str) -> dict[str, str]:
-    number = int(hashlib.sha256(national_id.encode()).hexdigest()[:8], 16)
-    return {
-        "national_id": national_id,
-        "title_code": "003",
-        "title": "นาย",
-        "first_name": _FIRST[number % 5],
-        "last_name": _LAST[number % 4],
-        "birth_date": f"{1975 + number % 28}-{1 + number % 12:02d}-{1 + number % 28:02d}",
-        "sex": "1",
-        "nationality": "099",
-        "status": "0",
-        "died_on": "",
-        "address": "1 หมู่ 1 ตำบลตัวอย่าง",
-        "province": "10",
-    }
+def _same_day(told: str, real: str) -> bool:
+    """Parts that are told as zeros are not compared."""
+    if not re.fullmatch(r"\d{8}", told):
+        return False
+    parts = ((0, 4), (4, 6), (6, 8))
+    return all(int(told[a:b]) == 0 or told[a:b] == real[a:b] for a, b in parts) and int(told[:4]) > 0

@@ -1,18 +1,10 @@
 """A mailbox for everybody: takes any mail by SMTP and shows it; and the codes of the demo's second factors."""
 
-import base64
-import email
-import email.policy
-import hashlib
-import hmac
+import asyncio
 import html
-import json
-import struct
-import time
-from contextlib import suppress
-from email.message import EmailMessage
-from pathlib import Path
+import re
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from starlette.applications import Starlette
@@ -20,114 +12,116 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from integrations.simulators.common import application, page, state_dir
+from integrations.simulators import authenticator
+from integrations.simulators.authenticator import totp
+from integrations.simulators.faults import Fault, application
+from integrations.simulators.mailbox import Mail, Mailbox
+from integrations.simulators.pages import page
+from integrations.simulators.state import state_dir
 
-KEPT = 500
-CODES = Path("var/demo/authenticator.json")
-STEP_SECONDS = 30
+SHOWN = 100
+LARGEST_MAIL = 40 * 2**20
+
+__all__ = ["build", "totp"]
 
 
-class Mailbox:
-    """Keeps the last mails in a folder, one file each."""
+class Taker:
+    """What aiosmtpd calls for each mail."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, box: Mailbox, fault: Fault) -> None:
+        self.box, self.fault = box, fault
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        (self.folder / f"{time.time_ns()}.eml").write_bytes(envelope.content)
-        for old in self.names()[KEPT:]:
-            with suppress(FileNotFoundError):
-                (self.folder / f"{old}.eml").unlink()
+        if self.fault.mode == "slow":
+            await asyncio.sleep(self.fault.seconds)
+        if self.fault.mode == "down":
+            return "451 4.3.0 try again later"
+        if self.fault.mode == "nonsense":
+            return "299 scheduled maintenance"
+        self.box.add(envelope.content, list(envelope.rcpt_tos))
         return "250 OK"
-
-    def names(self) -> list[str]:
-        return sorted((path.stem for path in self.folder.glob("*.eml")), reverse=True)
-
-    def read(self, name: str) -> EmailMessage | None:
-        path = self.folder / f"{Path(name).name}.eml"
-        if not path.exists():
-            return None
-        return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[return-value]
 
 
 def build(smtp_port: int) -> Starlette:
-    box = Mailbox(state_dir() / "mail")
-    controller = Controller(box, hostname="127.0.0.1", port=smtp_port)
-    controller.start()
+    fault, box = Fault(), Mailbox(state_dir("mail"))
+    Controller(Taker(box, fault), hostname="127.0.0.1", port=smtp_port, data_size_limit=LARGEST_MAIL).start()
 
     async def index(request: Request) -> Response:
-        rows = "".join(
-            f'<tr><td><a href="/mail/{name}">{html.escape(str(mail["Subject"]))}</a></td>'
-            f"<td>{html.escape(str(mail['To']))}</td></tr>"
-            for name in box.names()[:100]
-            if (mail := box.read(name))
-        )
-        return page(
-            "อีเมลที่ระบบส่ง", f'<div class="card"><table>{rows or "<tr><td>ยังไม่มี</td></tr>"}</table></div>'
-        )
+        return page("อีเมลที่ระบบส่ง", _list(box.all()[:SHOWN], request.query_params.get("to", "")), refresh=15)
 
     async def show(request: Request) -> Response:
         mail = box.read(request.path_params["name"])
-        if mail is None:
-            return page("ไม่พบอีเมลนี้", "")
-        body = mail.get_body(("plain", "html"))
-        text = html.escape(body.get_content()) if body else ""
-        return page(
-            str(mail["Subject"]), f'<p>ถึง {html.escape(str(mail["To"]))}</p><pre class="card">{text}</pre>'
-        )
+        return page("ไม่พบอีเมลนี้", "", status=404) if mail is None else page(mail.subject, _mail(mail))
+
+    async def attachment(request: Request) -> Response:
+        mail = box.read(request.path_params["name"])
+        files = mail.attachments() if mail else []
+        place = request.path_params["place"]
+        if place >= len(files):
+            return page("ไม่พบไฟล์นี้", "", status=404)
+        name, kind, content = files[place]
+        disposition = f"inline; filename*=UTF-8''{quote(name)}"
+        # an attachment is a stranger's: it runs nothing and is taken for nothing else
+        head = {
+            "Content-Disposition": disposition,
+            "Content-Security-Policy": "sandbox",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=kind, headers=head)
 
     async def mails(request: Request) -> Response:
-        wanted = request.query_params.get("to", "")
-        found = [
-            (name, mail) for name in box.names() if (mail := box.read(name)) and wanted in str(mail["To"])
-        ]
-        return JSONResponse([_as_json(name, mail) for name, mail in found[:100]])
+        wanted = request.query_params.get("to", "").lower()
+        found = [mail.as_json() for mail in box.all() if wanted in mail.to.lower()]
+        return JSONResponse(found[: int(request.query_params.get("limit", SHOWN))])
 
-    async def authenticator(request: Request) -> Response:
-        known = json.loads(CODES.read_text(encoding="utf-8")) if CODES.exists() else []
-        left = STEP_SECONDS - int(time.time()) % STEP_SECONDS
-        rows = "".join(
-            f'<tr><td>{html.escape(one["label"])}</td><td class="code">{totp(one["secret"])}</td></tr>'
-            for one in known
-        )
-        return page(
-            "รหัสยืนยันของบัญชีตัวอย่าง",
-            f'<p>รหัสเปลี่ยนใน {left} วินาที</p><div class="card"><table>{rows}</table></div>',
-            refresh=left,
-        )
-
-    async def codes(request: Request) -> Response:
-        known = json.loads(CODES.read_text(encoding="utf-8")) if CODES.exists() else []
-        return JSONResponse({one["label"]: totp(one["secret"]) for one in known})
+    async def clear(request: Request) -> Response:
+        for name in box.names():
+            box.remove(name)
+        return Response(status_code=204)
 
     return application(
+        "mail",
         [
             Route("/", index),
             Route("/mail/{name}", show),
+            Route("/mail/{name}/attachments/{place:int}", attachment),
             Route("/api/mails", mails),
-            Route("/authenticator", authenticator),
-            Route("/api/codes", codes),
-        ]
+            Route("/api/mails", clear, methods=["DELETE"]),
+            Route("/authenticator", authenticator.show),
+            Route("/api/codes", authenticator.codes),
+        ],
+        fault,
     )
 
 
-def totp(secret: str, at: float | None = None) -> str:
-    """The six digits of RFC 6238 for a base32 secret, as a phone would show them."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
-    counter = int((time.time() if at is None else at) // STEP_SECONDS)
-    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**6:06d}"
+def _list(mails: list[Mail], wanted: str) -> str:
+    cards = "".join(
+        f'<div class="card"><h2><a href="/mail/{mail.name}">{html.escape(mail.subject)}</a></h2>'
+        f'<p class="dim">ถึง {html.escape(mail.to)} · {mail.taken_at:%d/%m/%Y %H:%M:%S}</p></div>'
+        for mail in mails
+        if wanted.lower() in mail.to.lower()
+    )
+    links = '<p><a href="/authenticator">รหัสยืนยันของบัญชีตัวอย่าง</a></p>'
+    return links + (cards or '<div class="card"><p>ยังไม่มีอีเมล</p></div>')
 
 
-def _as_json(name: str, mail: EmailMessage) -> dict[str, Any]:
-    body = mail.get_body(("plain", "html"))
-    return {
-        "id": name,
-        "to": str(mail["To"]),
-        "subject": str(mail["Subject"]),
-        "text": body.get_content() if body else "",
-        "attachments": [part.get_filename() for part in mail.iter_attachments()],
-    }
+def _mail(mail: Mail) -> str:
+    files = "".join(
+        f'<li><a href="/mail/{mail.name}/attachments/{place}">{html.escape(name)}</a> ({len(raw):,} ไบต์)</li>'
+        for place, (name, _, raw) in enumerate(mail.attachments())
+    )
+    head = (
+        f'<p><a href="/">อีเมลทั้งหมด</a></p><div class="card"><p>จาก {html.escape(str(mail.message["From"] or ""))}'
+        f"<br>ถึง {html.escape(mail.to)}<br>{mail.taken_at:%d/%m/%Y %H:%M:%S}</p></div>"
+    )
+    text = f'<div class="card"><pre>{_linked(mail.text)}</pre></div>' if mail.text else ""
+    # the mail's own page may run no script and reach nothing of this one
+    framed = f'<iframe sandbox="allow-popups" title="เนื้อหา HTML" srcdoc="{html.escape(mail.html)}"></iframe>'
+    attached = f'<div class="card"><h2>ไฟล์แนบ</h2><ul>{files}</ul></div>' if files else ""
+    return head + attached + text + (framed if mail.html else "")
+
+
+def _linked(text: str) -> str:
+    """Plain text with its addresses as links."""
+    escaped = html.escape(text)
+    return re.sub(r"(https?://[^\s<>\"']+)", r'<a href="\1">\1</a>', escaped)

@@ -1,7 +1,8 @@
 """Real simulators for tests: each a process of its own on a free port.
 
-Use ``from tests.integrations.simulators import simulators`` in a conftest or module; the fixture points the
-settings at them. ``fault(url, mode)`` makes one misbehave.
+Use ``from tests.integrations.simulators import simulator_processes, simulators`` in a conftest or module; the
+fixture ``simulators`` starts what is not running and points the settings at them. ``simulators.url("bank")``,
+``simulators.fault("dopa", "down")``, ``simulators.stop("bank")`` (killed), ``simulators.start("bank")``.
 """
 
 import os
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,97 +20,118 @@ from sso_core.embedded.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
+CLIENT_SECRET = "test-secret"
 
 
 class Simulators:
-    """Starts what is asked for, once; ``urls`` and ``ports`` by name."""
+    """Starts what is asked for, once; what they keep lies in ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ports: dict[str, int] = {}
+        self.ports = {name: free_port() for name in (*ALL, "smtp")}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, *names: str) -> None:
-        for name in names:
-            if name not in self._running or self._running[name].poll() is not None:
-                self._start(name)
-
-    def _start(self, name: str) -> None:
-        port = self.ports.setdefault(name, free_port())
-        smtp = self.ports.setdefault("smtp", free_port())
-        env = {
-            **os.environ,
-            "SIM_STATE_DIR": str(self.folder),
-            "SIM_DOPA_OPEN": "1",
-            "THAID_CLIENT_SECRET": "test-secret",
-            "THAID_URL": f"http://127.0.0.1:{port}" if name == "thaid" else "",
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "integrations.simulators",
-            name,
-            "--port",
-            str(port),
-            "--smtp-port",
-            str(smtp),
+    def start(self, *names: str, **env: str) -> None:
+        """Start those of ``names`` that do not run, with ``env`` added; returns when all are ready."""
+        fresh = [
+            name for name in names if name not in self._running or self._running[name].poll() is not None
         ]
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE)
-        self._running[name] = process
+        for name in fresh:
+            self._running[name] = self._launch(name, env)
+        for name in fresh:
+            self._wait(name)
+
+    def _launch(self, name: str, env: dict[str, str]) -> "subprocess.Popen[bytes]":
+        module = [sys.executable, "-m", "integrations.simulators", name]
+        ports = ["--port", str(self.ports[name]), "--smtp-port", str(self.ports["smtp"])]
+        own = {
+            "SIM_STATE_DIR": str(self.folder),
+            "SIM_AUTHENTICATOR": str(self.folder / "authenticator.json"),
+            "SIM_DOPA_OPEN": "1",
+            "THAID_CLIENT_ID": "sso-core",
+            "THAID_CLIENT_SECRET": CLIENT_SECRET,
+            "THAID_URL": self.url("thaid"),
+        }
+        return subprocess.Popen(
+            [*module, *ports], cwd=ROOT, env={**os.environ, **own, **env}, stdout=subprocess.PIPE
+        )
+
+    def _wait(self, name: str) -> None:
+        """A simulator prints one line when it is ready."""
+        process = self._running[name]
         assert process.stdout is not None
-        process.stdout.readline()
-        if name != "clamd":
-            _wait(f"http://127.0.0.1:{port}/health")
+        line = process.stdout.readline().decode()
+        assert line.startswith(f"{name} ready"), f"{name} did not start: {line!r}"
 
     def url(self, name: str) -> str:
         return f"http://127.0.0.1:{self.ports[name]}"
 
     def stop(self, name: str) -> None:
+        """Kill it, as a machine that loses its power would."""
         process = self._running.pop(name)
         process.kill()
         process.wait()
+
+    def end(self, name: str) -> int:
+        """Ask it to end; its exit status."""
+        process = self._running.pop(name)
+        process.terminate()
+        return process.wait(10)
 
     def stop_all(self) -> None:
         for name in list(self._running):
             self.stop(name)
 
     def fault(self, name: str, mode: str, seconds: float = 10) -> None:
-        httpx.post(f"{self.url(name)}/_fault", json={"mode": mode, "seconds": seconds}).raise_for_status()
+        self.post(name, "/_fault", mode=mode, seconds=seconds)
 
+    def post(self, name: str, path: str, **body: Any) -> dict[str, Any]:
+        """Post JSON to a simulator; its answer."""
+        answer = httpx.post(f"{self.url(name)}{path}", json=body, timeout=30, trust_env=False)
+        answer.raise_for_status()
+        told: dict[str, Any] = answer.json()
+        return told
 
-def _wait(url: str) -> None:
-    for _ in range(200):
-        try:
-            if httpx.get(url, timeout=1).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.05)
-    raise TimeoutError(url)
+    def get(self, name: str, path: str, **params: str) -> Any:
+        """What a simulator answers as JSON."""
+        return httpx.get(f"{self.url(name)}{path}", params=params, timeout=30, trust_env=False).json()
+
+    def pay(self, **told: Any) -> dict[str, Any]:
+        """Pay a bill at the bank: ``qr=…`` or ``ref1=…, ref2=…, amount=…``, and ``how=…``."""
+        return self.post("bank", "/pay", **told)
+
+    def mails(self, to: str = "", *, at_least: int = 1) -> list[dict[str, Any]]:
+        """Mails to an address, newest first; waits a moment until there are ``at_least`` so many."""
+        for _ in range(50):
+            found: list[dict[str, Any]] = self.get("mail", "/api/mails", to=to)
+            if len(found) >= at_least:
+                break
+            time.sleep(0.1)
+        return found
 
 
 @pytest.fixture(scope="session")
-def simulator_processes(tmp_path_factory) -> Iterator[Simulators]:
+def simulator_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulators]:
     made = Simulators(tmp_path_factory.mktemp("simulators"))
     yield made
     made.stop_all()
 
 
 @pytest.fixture
-def simulators(simulator_processes: Simulators, settings) -> Simulators:
-    """Every simulator well and running, the settings pointing at them, the breaker closed."""
+def simulators(simulator_processes: Simulators, settings: Any) -> Simulators:
+    """Every simulator well and running, the settings pointing at them, the breaker closed, the bank's drop empty."""
     from integrations import client
 
-    simulator_processes.start(*ALL)
+    running = simulator_processes
+    running.start(*ALL)
     for name in ALL:
-        if name != "clamd":
-            simulator_processes.fault(name, "ok")
+        running.fault(name, "ok")
+    running.post("bank", "/_forget")
     for system in ("dopa", "dbd", "bank"):
-        client.reset(system, simulator_processes.url(system))
-    settings.DOPA_URL = simulator_processes.url("dopa")
-    settings.DBD_URL = simulator_processes.url("dbd")
-    settings.BANK_URL = simulator_processes.url("bank")
-    settings.MAIL_CATCHER_URL = simulator_processes.url("mail")
-    settings.EMAIL_PORT = simulator_processes.ports["smtp"]
-    settings.CLAMD_ADDRESS = f"127.0.0.1:{simulator_processes.ports['clamd']}"
+        client.reset(system, running.url(system))
+    settings.DOPA_URL, settings.DBD_URL = running.url("dopa"), running.url("dbd")
+    settings.BANK_URL, settings.MAIL_CATCHER_URL = running.url("bank"), running.url("mail")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.ports["smtp"]
+    settings.CLAMD_ADDRESS = f"127.0.0.1:{running.ports['clamd']}"
     settings.GATEWAY_TIMEOUT = 1.0
-    return simulator_processes
+    return running

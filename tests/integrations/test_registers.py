@@ -7,7 +7,7 @@ import pytest
 
 from integrations import client
 from integrations.public import BankGateway, GatewayDown, dbd_company, dopa_check_laser, dopa_person
-from integrations.simulators.bank import read_payment
+from integrations.simulators.bank_bills import read_bill
 from integrations.simulators.data import by_role, companies, people
 from integrations.simulators.dopa import laser_code
 from integrations.simulators.mail import totp
@@ -87,7 +87,7 @@ def test_a_paid_bill_is_told_by_a_file_that_lies_until_it_is_taken(simulators):
 def test_a_damaged_qr_is_not_paid():
     text = promptpay.bill_payment("099400016550101", "A1", "B2", Decimal(1))
     with pytest.raises(ValueError, match="CRC"):
-        read_payment({"qr": text[:-1] + ("0" if text[-1] != "0" else "1")})
+        read_bill({"qr": text[:-1] + ("0" if text[-1] != "0" else "1")})
 
 
 def test_the_authenticator_shows_the_codes_of_the_standard():
