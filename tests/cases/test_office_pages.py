@@ -60,7 +60,9 @@ class TestWhoMayOpenIt:
         assert (access.user_id, access.subject) == (user.pk, opened.subject)
         assert opened.reference in access.purpose
 
-    @pytest.mark.parametrize("act", ["decide", "confirm", "send-back", "take", "assign", "stop-waiting", "note"])
+    @pytest.mark.parametrize(
+        "act", ["decide", "confirm", "send-back", "take", "assign", "stop-waiting", "note"]
+    )
     def test_every_act_is_refused_to_other_offices(self, office, act):
         opened = make.a_case(amount=BIG)
         client = office(make.checker, office="1009")[1]
@@ -69,7 +71,9 @@ class TestWhoMayOpenIt:
 
     def test_a_checker_does_not_propose_nor_an_officer_confirm(self, office):
         opened = make.a_case(amount=BIG)
-        assert post(office(make.checker)[1], opened, "decide", outcome="approve", reason="x").status_code == 404
+        assert (
+            post(office(make.checker)[1], opened, "decide", outcome="approve", reason="x").status_code == 404
+        )
         propose(opened.reference, "approve", "ครบ", make.actor(make.officer()))
         assert post(office()[1], opened, "confirm").status_code == 404
 
@@ -81,7 +85,9 @@ class TestDeciding:
         page = text(client.get(url(opened)))
         assert "อนุมัติ 3,500.00 บาท" in page
         answer = client.post(
-            url(opened, "decide"), {"outcome": "approve", "reason": "ครบ", "version": opened.version}, follow=True
+            url(opened, "decide"),
+            {"outcome": "approve", "reason": "ครบ", "version": opened.version},
+            follow=True,
         )
         assert "สั่งแล้ว" in text(answer)
         deliver_all()
@@ -119,7 +125,7 @@ class TestDeciding:
 
     def test_both_seats_and_only_the_other_officer_confirms(self, office):
         opened = make.a_case(amount=BIG)
-        maker, first = office(make.officer, "ธนากร วัฒนพงษ์ชัย", Role.officer, Role.checker)
+        _, first = office(make.officer, "ธนากร วัฒนพงษ์ชัย", Role.officer, Role.checker)
         _, second = office(make.checker)
         assert "ยอดเกิน 30,000 บาท" in text(first.get(url(opened)))
         post(first, opened, "decide", outcome="approve", reason="ครบ")

@@ -14,7 +14,7 @@ from sso_core.cases.forms import AssignForm, DecisionForm, NoteForm, ReasonForm
 from sso_core.cases.offices import office_name
 from sso_core.cases.permissions import may_check, may_lead, may_work
 from sso_core.cases.registry import type_of
-from sso_core.cases.types import CasePanel, CaseView, Decision
+from sso_core.cases.types import CaseEventView, CasePanel, CaseView, Decision
 from sso_core.documents.public import DocumentView, documents_of_case, read_by
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding
@@ -90,9 +90,21 @@ def context_of(
         "papers": _with_marks(papers, user),
         "issued": issued,
         "sent": messages_about(case.reference),
-        "entries": [{"text": e.text, "when": e.at, "who": e.actor_name} for e in events],
-        "short_history": SHORT_HISTORY,
+        "entries": _lines(events),
+        "recent": _lines(events[:SHORT_HISTORY]),
+        "applied_by_other": _applied_by_other(case),
     }
+
+
+def _lines(events: Sequence[CaseEventView]) -> list[dict[str, Any]]:
+    return [{"text": event.text, "when": event.at, "who": event.actor_name} for event in events]
+
+
+def _applied_by_other(case: CaseView) -> bool:
+    """Did someone else than the person in question send it, such as an officer at the counter?"""
+    if case.person_id is None:
+        return True
+    return not User.objects.filter(pk=case.applicant_user_id, person_id=case.person_id).exists()
 
 
 def _tabs(current: str, papers: int, letters: int, events: int) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Cases over the API: the applicant's and the officer's."""
