@@ -178,7 +178,7 @@ MFA_FORMS = {
     "authenticate": "sso_core.accounts.forms.AuthenticateForm",
     "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",
 }
-ACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
+SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
