@@ -171,7 +171,7 @@ def returned(claims: Iterable[Any]) -> list[dict[str, str]]:
     ]
 
 
-DRAFTS = {
+DRAFTS: dict[str, tuple[str, Callable[[], str]]] = {
     "sickness": ("benefits:sickness", lambda: _("คำขอรับเงินทดแทนเจ็บป่วย")),
     "old_age": ("benefits:old_age", lambda: _("คำขอรับเงินชราภาพ")),
     "section39": ("contributions:section39 contributions:section39_apply", lambda: _("สมัครมาตรา 39")),

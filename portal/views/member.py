@@ -13,5 +13,5 @@ from sso_core.accounts.public import member_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person_id: int = request.person_id  # type: ignore[attr-defined]
-    page = composed.member_home(person_id, user_id=request.user.pk, today=clock.today())
+    page = composed.member_home(person_id, user_id=request.user.pk or 0, today=clock.today())
     return render(request, "portal/home.html", {"home": page})

@@ -72,7 +72,7 @@ def refreshed() -> Catalog:
         catalogue.add(
             message,
             old.string if old else None,
-            locations=[(where, None) for where in sorted(places[key])],
+            locations=[(where, 0) for where in sorted(places[key])],
             context=context,
         )
     return catalogue

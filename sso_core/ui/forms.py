@@ -3,17 +3,18 @@
 A field judges shape only. Whether an id exists or a date is allowed is asked of the services.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import pretty_name
 from django.utils.dates import MONTHS
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel import thai_id, thai_text
@@ -24,7 +25,10 @@ from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import BE_OFFSET, LooksLikeCE, of_parts, to_be_year
 from sso_core.ui import fields
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 MEGABYTE = 1024 * 1024
 
 
@@ -51,7 +55,7 @@ class FaceForm(forms.Form):
 def _missing(name: str, field: forms.Field) -> Words:
     """What to say of an empty answer: names the question, since the summary lists several."""
     if hasattr(field, "missing"):
-        return cast(Words, field.missing)
+        return cast("Words", field.missing)
     words = next((text for of, text in MISSING if isinstance(field.widget, of)), _("กรอก “%(label)s”"))
     return words % {"label": field.label or pretty_name(name)}
 
@@ -175,7 +179,7 @@ class BahtField(forms.CharField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         text = super().clean(value)
         if not text:
             return None
@@ -352,7 +356,7 @@ class UploadField(forms.FileField):
         super().__init__(**kwargs)
         self.error_messages["empty"] = _("ไฟล์นี้ว่างเปล่า เลือกไฟล์ใหม่")
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:
         upload = super().clean(data, initial)
         if upload and isinstance(upload, UploadedFile):
             if not str(upload.name).lower().endswith(tuple(self.kinds)):

@@ -73,7 +73,7 @@ def items(
     face: str, request: HttpRequest | None, current: str = "", account: str = ""
 ) -> list[dict[str, Any]]:
     """The entries of a face with their address; ``current`` is a key, or found by the address."""
-    shown = []
+    shown: list[dict[str, Any]] = []
     for entry in MENUS.get(face, ()):
         href = first_url(entry.name, **({"account": account} if entry.account else {}))
         if href:

@@ -4,7 +4,7 @@ Nothing is decided here. An amount, a status or a step comes in as its owner mad
 words, the icon and the class that the page shows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from sso_core.kernel.worked import Worked
 from sso_core.ui import formats
 
-UNITS = {
+Say = Callable[[], str]
+
+UNITS: dict[str, Say] = {
     "baht": lambda: _("บาท"),
     "baht_per_day": lambda: _("บาท/วัน"),
     "baht_per_month": lambda: _("บาท/เดือน"),
@@ -82,7 +84,7 @@ def _step(step: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-MONTH_STATES = {
+MONTH_STATES: dict[str, tuple[str, str, Say, Say]] = {
     # status: (class, icon, words under the knot or "" for the amount, words for the legend)
     "paid": ("is-paid", "check", lambda: "", lambda: _("จ่ายแล้ว")),
     "filed": ("is-filed", "clock", lambda: _("ยื่นแล้ว"), lambda: _("ยื่นแล้ว รอเงินเข้า")),
@@ -138,7 +140,7 @@ def _knot(month: Any) -> dict[str, Any]:
     }
 
 
-CHECK_STATES = {
+CHECK_STATES: dict[str, tuple[str, str, Say]] = {
     "passed": ("pass", "check", lambda: _("ผ่าน")),
     "failed": ("fail", "close", lambda: _("ไม่ผ่าน")),
     "waived": ("waived", "minus", lambda: _("ยกเว้น")),
@@ -167,7 +169,7 @@ def checks(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 # Public statuses of a case, and the few other states that several pages show.
-STATUSES = {
+STATUSES: dict[str, tuple[str, Say]] = {
     "received": ("", lambda: _("รับคำขอแล้ว")),
     "checking": ("", lambda: _("กำลังตรวจ")),
     "waiting_for_you": ("yellow", lambda: _("รอข้อมูลจากคุณ")),

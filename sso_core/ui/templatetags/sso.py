@@ -1,6 +1,6 @@
 """Formatting and drawing for templates. No rule of law lives here."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.http import HttpRequest, QueryDict
@@ -97,7 +97,9 @@ class FaceHeader(template.Node):
         account = match.kwargs.get("account", "") if match else ""
         entries = menus.items(face, request, self.nodelist.render(context).strip(), account)
         return render_to_string(
-            "ui/parts/header.html", {**context.flatten(), "face": face, "entries": entries}, request=None
+            "ui/parts/header.html",
+            {**cast(dict[str, Any], context.flatten()), "face": face, "entries": entries},
+            request=None,
         )
 
 
