@@ -36,7 +36,6 @@ MESSAGES = {
         "The facts changed since the proposal: {before} became {now}; send it back to be proposed again",
     ),
     "nothing_returned": ("คำขอนี้ไม่มีเงินที่ธนาคารคืน", "No money of this claim was returned by the bank"),
-    "no_destination": ("ตั้งวิธีรับเงินก่อน", "Set how you want to be paid first"),
     "period_in_future": ("เดือนที่จ่ายต้องไม่เกินเดือนนี้", "The month must not be after this month"),
     "claim_not_yours": ("ไม่พบคำขอนี้", "There is no such claim"),
 }

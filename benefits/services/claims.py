@@ -31,6 +31,15 @@ def assured(by: Actor) -> None:
         raise Refused(Finding("needs_second_factor"))
 
 
+def payee_destination(person_id: int) -> finance.Destination:
+    """Where the person is paid now; without a choice, PromptPay by the own id."""
+    person = registration.person(person_id)
+    chosen = registration.destination_of(person_id)
+    if chosen is None:
+        return finance.Destination("promptpay", "", person.national_id, person.full_name)
+    return finance.Destination(chosen.kind, chosen.bank_code, chosen.account, chosen.name)
+
+
 def subject_of(person_id: int) -> str:
     return f"person:{person_id}"
 
@@ -58,6 +67,7 @@ def open_claim(
         office=person.office,
         payload={**facts, "documents": [str(one) for one in documents]},
         channel=channel,
+        amount=position.amount,
     )
     worked = position.worked
     return Claim.objects.create(
@@ -79,7 +89,6 @@ def order_money(claim: Claim, benefit: str, amount: Decimal, *, due_on: date, by
     Without a way to be paid the order waits: the person is asked, and ``reissue`` sends it.
     """
     person = registration.person(claim.person_id)
-    destination = registration.destination_of(claim.person_id)
     finance.post(
         event_key=f"benefits.claim/{claim.reference}/approved",
         rule="benefit_awarded",
@@ -98,8 +107,7 @@ def order_money(claim: Claim, benefit: str, amount: Decimal, *, due_on: date, by
             fund=FUND[benefit],
             benefit=benefit,
             amount=amount,
-            destination=destination
-            or finance.Destination("promptpay", "", person.national_id, person.full_name),
+            destination=payee_destination(claim.person_id),
             due_on=due_on,
             memo=claim.reference,
         ),
@@ -145,18 +153,16 @@ def reissue(reference: str, *, by: Actor) -> Claim:
         claim = Claim.objects.select_for_update().get(reference=reference)
         if claim.pay_state != PayState.RETURNED:
             raise Refused(Finding("nothing_returned"))
-        destination = registration.destination_of(claim.person_id)
-        if destination is None:
-            raise Refused(Finding("no_destination", field="destination"))
-        finance.reissue(claim.order_reference, destination, by=by)
+        order = finance.reissue(claim.order_reference, payee_destination(claim.person_id), by=by)
+        claim.order_reference = order.reference
         claim.pay_state, claim.pay_note = PayState.ORDERED, ""
-        claim.save(update_fields=["pay_state", "pay_note"])
+        claim.save(update_fields=["order_reference", "pay_state", "pay_note"])
         cases.set_public_status(reference, cases.PublicStatus.PAYING, by=by)
     return claim
 
 
 def _claim_of_order(payload: Mapping[str, Any]) -> Claim | None:
-    source, _, reference = str(payload["source_key"]).partition("/")
+    source, *rest = str(payload["source_key"]).split("/")
     if source != "benefits.claim":
         return None
-    return Claim.objects.select_for_update().filter(reference=reference).first()
+    return Claim.objects.select_for_update().filter(reference=rest[0]).first()

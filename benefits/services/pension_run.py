@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from benefits.models import Award, AwardKind, AwardStatus, PensionPayment
-from benefits.services.claims import FUND, subject_of
+from benefits.services.claims import FUND, payee_destination, subject_of
 from finance import public as finance
 from registration import public as registration
 from sso_core import clock
@@ -81,7 +81,6 @@ def _order(award: Award, period: Period) -> Any:
         subject=subject_of(award.person_id),
         memo=f"บำนาญ {period.be_short()}",
     )
-    destination = registration.destination_of(award.person_id)
     return finance.order_payment(
         finance.PaymentRequest(
             source_key=key,
@@ -91,8 +90,7 @@ def _order(award: Award, period: Period) -> Any:
             fund=FUND["pension"],
             benefit="pension",
             amount=award.amount,
-            destination=destination
-            or finance.Destination("promptpay", "", person.national_id, person.full_name),
+            destination=payee_destination(award.person_id),
             due_on=clock.today(),
             memo=f"{award.claim.reference} {period}",
         ),
