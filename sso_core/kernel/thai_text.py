@@ -25,7 +25,7 @@ def normalise(text: str) -> str:
 def sort_key(name: str) -> str:
     """Orders Thai names without ICU: a leading vowel follows its consonant, marks count last."""
     plain = normalise(name)
-    return _MARKS.sub("", _LEADING_VOWEL.sub(r"\2\1", plain)) + "\0" + "".join(_MARKS.findall(plain))
+    return _MARKS.sub("", _LEADING_VOWEL.sub(r"\2\1", plain)) + "\x01" + "".join(_MARKS.findall(plain))
 
 
 def search_key(text: str) -> str:
