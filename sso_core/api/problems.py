@@ -49,9 +49,9 @@ def _details(error: Exception, data: Any) -> dict[str, Any]:
     return {"code": code, "detail": data.get("detail", "") if isinstance(data, dict) else ""}
 
 
-def _problem(code: int, **more: Any) -> Response:
-    body = {"type": "about:blank", "title": TITLES.get(code, "เกิดข้อผิดพลาด"), "status": code, **more}
-    return Response(body, status=code, content_type="application/problem+json")
+def _problem(http_status: int, /, **more: Any) -> Response:
+    body = {"type": "about:blank", "title": TITLES.get(http_status, "เกิดข้อผิดพลาด"), "status": http_status, **more}
+    return Response(body, status=http_status, content_type="application/problem+json")
 
 
 def _finding(finding: Any) -> dict[str, Any]:

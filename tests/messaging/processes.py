@@ -38,12 +38,20 @@ def worker(mode, **env):
     )
 
 
-def kill_when_half_way(process):
-    """Shoot it (SIGKILL) in the middle of its work."""
+def wait_until_half_way(process):
     assert process.stdout.readline().strip() == "half"
+
+
+def kill(process):
+    """Shoot it (SIGKILL)."""
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+def kill_when_half_way(process):
+    wait_until_half_way(process)
+    kill(process)
 
 
 def finish(process):

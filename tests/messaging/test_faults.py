@@ -7,7 +7,7 @@ import pytest
 from sso_core.messaging import outbox
 from sso_core.messaging.models import Delivery, Message
 from sso_core.messaging.public import publish_many
-from tests.messaging.processes import finish, kill_when_half_way, worker
+from tests.messaging.processes import finish, kill, kill_when_half_way, wait_until_half_way, worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 TOPIC = "test.faults"
@@ -36,11 +36,15 @@ def test_a_worker_shot_in_the_middle_leaves_its_event_to_the_next():
     assert Delivery.objects.get().status == "done"
 
 
-def test_two_workers_and_one_is_shot_again_and_again():
+def test_of_three_workers_two_are_shot():
     publish_many(TOPIC, [(str(n), {}) for n in range(40)])
-    slow = worker("deliver", SLOW=0.05)
-    for _ in range(2):
-        kill_when_half_way(worker("deliver", SLOW=60))
-    finish(slow)
+    shot = [worker("deliver", SLOW=60) for _ in range(2)]
+    for process in shot:
+        wait_until_half_way(process)
+    third = worker("deliver", SLOW=0.01)
+    finish(third)
+    assert len(written()) == 38
+    for process in shot:
+        kill(process)
     finish(worker("deliver"))
     assert written() == {str(n): 1 for n in range(40)}
