@@ -279,4 +279,13 @@ _SENTENCES = {
     "period_missing": ("เลือกงวดค่าจ้างก่อน", "Choose the wage month."),
 }
 
-MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()}
+_OTHERS = {
+    "section39.not_held": ("คุณไม่ได้เป็นผู้ประกันตนมาตรา 39 อยู่", "You are not insured under Section 39."),
+    "suspense.already_used": ("เงินก้อนนี้ถูกใช้ไปแล้ว", "This money was used already."),
+    "suspense.bill_closed": ("บิลนี้ปิดแล้ว เลือกบิลอื่น", "This bill is closed; choose another."),
+    "suspense.not_enough": (
+        "เงินไม่พอสำหรับบิลนี้ ขาดอีก {missing} บาท",
+        "Not enough for this bill: {missing} baht are missing.",
+    ),
+}
+MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

@@ -200,6 +200,19 @@ def months_paid(person_id: int, since: Period, until: Period, *, section: int | 
     return MonthCount(len(counted), len(gap_months(person_id, since, until) - counted))
 
 
+def first_month(person_id: int) -> Period | None:
+    """The first month of which anything is known, or known to be missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select least((select min(period) from contributions_account where person_id = %(person)s),
+                            (select min(period) from contributions_line where person_id = %(person)s),
+                            (select min(lower(months)) from contributions_gap where person_id = %(person)s))""",
+            {"person": person_id},
+        )
+        found = cursor.fetchone()[0]
+    return Period.of(found) if found else None
+
+
 def months_ever(person_id: int) -> MonthCount:
     """Every month of Sections 33 and 39 together (s.42)."""
     return months_paid(person_id, FIRST_MONTH, Period.of(clock.today()))

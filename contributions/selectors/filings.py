@@ -125,18 +125,19 @@ def counts_of(filing: FilingView) -> Counts:
     return Counts(passing, len(warned), len(blocked), of_file.count())
 
 
-def findings_of(filing_id: int, *, page: int = 1, severity: str = "") -> tuple[tuple[FindingRow, ...], int]:
-    """A page of findings, worst first, each with the person of its line; and how many there are."""
-    rows = FilingFinding.objects.filter(filing_id=filing_id)
-    if severity:
-        rows = rows.filter(severity=severity)
-    total = rows.count()
-    shown = list(rows.order_by("severity", "branch_no", "line", "pk")[(page - 1) * PAGE : page * PAGE])
+def count_findings(filing_id: int) -> int:
+    return FilingFinding.objects.filter(filing_id=filing_id).count()
+
+
+def findings_of(filing_id: int, *, page: int = 1) -> tuple[FindingRow, ...]:
+    """A page of findings, worst first, each with the person of its line."""
+    rows = FilingFinding.objects.filter(filing_id=filing_id).order_by("severity", "branch_no", "line", "pk")
+    shown = list(rows[(page - 1) * PAGE : page * PAGE])
     people = {
         (s.branch_no, s.line): s
         for s in StagedLine.objects.filter(filing_id=filing_id, line__in={row.line for row in shown})
     }
-    return tuple(_finding_row(row, people.get((row.branch_no, row.line))) for row in shown), total
+    return tuple(_finding_row(row, people.get((row.branch_no, row.line))) for row in shown)
 
 
 def _finding_row(row: FilingFinding, person: StagedLine | None) -> FindingRow:

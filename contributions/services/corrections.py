@@ -39,7 +39,7 @@ WRONG_CONTRIBUTIONS = tuple(
 @transaction.atomic
 def edit_line(filing_id: int, branch_no: str, line: int, values: Mapping[str, Any], *, by: Actor) -> None:
     """Put what the employer typed in place of a line, and check the line anew."""
-    filing = _open(filing_id)
+    filing = open_filing_row(filing_id)
     _log(filing, "edit", by, branch_no, line, _plain(values))
     _edit(filing, branch_no, line, values)
     _after_change(filing)
@@ -48,7 +48,7 @@ def edit_line(filing_id: int, branch_no: str, line: int, values: Mapping[str, An
 @transaction.atomic
 def remove_lines(filing_id: int, lines: Iterable[tuple[str, int]], *, by: Actor) -> None:
     """Leave lines out of this filing; the people may be filed later in another one."""
-    filing = _open(filing_id)
+    filing = open_filing_row(filing_id)
     for branch_no, line in lines:
         _log(filing, "remove", by, branch_no, line, {})
         _remove(filing, branch_no, line)
@@ -58,7 +58,7 @@ def remove_lines(filing_id: int, lines: Iterable[tuple[str, int]], *, by: Actor)
 @transaction.atomic
 def remove_faulty(filing_id: int, *, by: Actor) -> int:
     """Leave out every line that blocks, so that the good ones can be filed; returns how many."""
-    filing = _open(filing_id)
+    filing = open_filing_row(filing_id)
     faulty = list(
         FilingFinding.objects.filter(filing=filing, severity="block", line__gt=0)
         .exclude(code__in=HEADER_SUMS + WRONG_CONTRIBUTIONS[3:])
@@ -73,7 +73,7 @@ def remove_faulty(filing_id: int, *, by: Actor) -> int:
 @transaction.atomic
 def recompute(filing_id: int, *, by: Actor) -> None:
     """Take the contributions and sums that the law gives for the wages of the file."""
-    filing = _open(filing_id)
+    filing = open_filing_row(filing_id)
     _log(filing, "recompute", by, "", 0, {})
     _recompute(filing)
     _after_change(filing)
@@ -82,7 +82,7 @@ def recompute(filing_id: int, *, by: Actor) -> None:
 @transaction.atomic
 def settle(filing_id: int, finding_id: int, choice: str) -> None:
     """Note what the employer chose for a warning: it stays listed, with the choice."""
-    _open(filing_id)
+    open_filing_row(filing_id)
     FilingFinding.objects.filter(filing_id=filing_id, pk=finding_id, severity="warn").update(settled=choice)
 
 
@@ -98,7 +98,7 @@ def play_back(filing: Filing) -> None:
         filing.recomputed = True
 
 
-def _open(filing_id: int) -> Filing:
+def open_filing_row(filing_id: int) -> Filing:
     filing = Filing.objects.select_for_update().get(pk=filing_id)
     if filing.status == FilingStatus.CHECKING:
         raise Refused(block("filing_checking", 0, ""))

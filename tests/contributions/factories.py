@@ -50,7 +50,9 @@ def enrol_everybody(data: bytes = CLEAN, *, but: Iterable[int] = ()) -> None:
             employ(make_person(row.national_id, row.first_name, row.last_name))
 
 
-def pay(bill: Bill, amount: Decimal | str | None = None, *, on: date = date(2026, 7, 14), line: str = "") -> None:
+def pay(
+    bill: Bill, amount: Decimal | str | None = None, *, on: date = date(2026, 7, 14), line: str = ""
+) -> None:
     """The bank reports a payment of this bill, and everything that follows happens."""
     receive(
         BankLine(

@@ -62,7 +62,9 @@ def employer():
 
 
 def upload(data: bytes = CLEAN, name: str = "1-10.txt", period: Period | None = None) -> Filing:
-    return Filing.objects.get(pk=upload_filing(ACCOUNT, data, filename=name, period=period, by=CLERK).filing_id)
+    return Filing.objects.get(
+        pk=upload_filing(ACCOUNT, data, filename=name, period=period, by=CLERK).filing_id
+    )
 
 
 def submitted(data: bytes = CLEAN) -> Filing:
@@ -159,7 +161,13 @@ class TestCorrections:
 
     def test_a_wrong_edit_is_told(self, employer):
         filing = upload()
-        values = {"national_id": "1390757938341", "title_code": "", "first_name": "", "last_name": "x", "wage": "-1"}
+        values = {
+            "national_id": "1390757938341",
+            "title_code": "",
+            "first_name": "",
+            "last_name": "x",
+            "wage": "-1",
+        }
         corrections.edit_line(filing.pk, "000000", 2, values, by=CLERK)
         assert codes(filing) == [
             (2, "amount_negative"), (2, "first_name_missing"), (2, "id_twice"), (2, "title_missing"),
@@ -175,7 +183,10 @@ class TestCorrections:
         filing = upload(FAULTY)
         assert corrections.remove_faulty(filing.pk, by=CLERK) == 2
         filing.refresh_from_db()
-        assert (filing.lines, FilingFinding.objects.filter(filing=filing, severity="block").count()) == (23, 0)
+        assert (filing.lines, FilingFinding.objects.filter(filing=filing, severity="block").count()) == (
+            23,
+            0,
+        )
         submit_filing(filing.pk, seen_total=None, by=CLERK)
 
     def test_a_submitted_filing_is_not_changed(self, employer):
@@ -196,8 +207,15 @@ class TestSubmit:
         assert (by_payer["employee"], by_payer["employer"]) == (Decimal("17455.00"), Decimal("17455.00"))
         assert by_payer["government"] == filing.government
         bill = Bill.objects.get(filing=filing)
-        assert (bill.ref1, bill.total, bill.due_on.isoformat()) == (ACCOUNT, Decimal("34910.00"), "2026-07-15")
-        assert balance("1201", "smid") + balance("1201", "old_age_child") + balance("1201", "unemployment") == bill.total
+        assert (bill.ref1, bill.total, bill.due_on.isoformat()) == (
+            ACCOUNT,
+            Decimal("34910.00"),
+            "2026-07-15",
+        )
+        assert (
+            balance("1201", "smid") + balance("1201", "old_age_child") + balance("1201", "unemployment")
+            == bill.total
+        )
 
     def test_submitting_twice_is_once(self, employer):
         filing = submitted()

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from contributions.views import bills, filings, member, office
+
+app_name = "contributions"
+_FILING = "employer/<str:account>/filings/<int:filing_id>/"
+urlpatterns = [
+    path("employer/<str:account>/filings/", filings.filings, name="filings"),
+    path("employer/<str:account>/filings/upload/", filings.upload, name="upload"),
+    path("employer/<str:account>/filings/template.xlsx", filings.template, name="template"),
+    path(_FILING, filings.filing, name="filing"),
+    path(f"{_FILING}findings.xlsx", filings.findings_file, name="findings_file"),
+    path(f"{_FILING}change/", filings.change, name="change"),
+    path(f"{_FILING}enrol/", filings.enrol, name="enrol"),
+    path(f"{_FILING}submit/", filings.submit, name="submit"),
+    path(f"{_FILING}lines/<str:branch_no>/<int:number>/", filings.line, name="line"),
+    path("employer/<str:account>/bills/<int:bill_id>/", bills.employer_bill, name="bill"),
+    path("employer/<str:account>/bills/<int:bill_id>/slip.pdf", bills.employer_slip, name="slip"),
+    path("me/contributions/", member.contributions, name="me"),
+    path("me/section39/", member.section39_page, name="section39"),
+    path("me/section39/apply/", member.section39_apply, name="section39_apply"),
+    path("me/section39/resign/", member.section39_resign, name="section39_resign"),
+    path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),
+    path("office/suspense/", office.suspense, name="suspense"),
+    path("office/suspense/<int:item_id>/", office.suspense_item, name="suspense_item"),
+]

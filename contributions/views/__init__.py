@@ -1,0 +1,1 @@
+"""Pages: employer, member, office. The services decide; a page asks and shows."""
