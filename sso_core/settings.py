@@ -172,12 +172,6 @@ MFA_FORMS = {
 ACCOUNT_ADAPTER = "sso_core.accounts.adapter.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "600/m/ip"}
-SOCIALACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "sso_core.accounts.forms.LoginForm"}
-MFA_FORMS = {
-    "authenticate": "sso_core.accounts.forms.AuthenticateForm",
-    "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",
-}
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -301,6 +295,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # An adapter's address holds the number that was asked for: it is nobody's business in a log.
+    "loggers": {"httpx": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Each step of drawing a letter is of no interest to an operator.
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, "PIL": {"level": "INFO"}},
