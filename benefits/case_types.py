@@ -69,7 +69,7 @@ def _four_eyes(case: CaseView, amount: Decimal | None) -> bool:
 
 
 def _recipient(case: CaseView) -> Recipient | None:
-    return registration.recipient_of(_claim(case).person_id)
+    return registration.recipient_of(case.person_id) if case.person_id else None
 
 
 def _letter(case: CaseView, decision: Decision) -> Letter:
