@@ -16,6 +16,10 @@ MESSAGES = {
         "The maker may not be the checker: another officer does this step.",
     ),
     "finance_reason_needed": ("บอกเหตุผลด้วย", "Give the reason."),
+    "orders_changed_since_shown": (
+        "รายการเปลี่ยนไปจากที่แสดง ตอนนี้มี {count} รายการ รวม {total} บาท ตรวจแล้วอนุมัติใหม่",
+        "The orders changed since they were shown: now {count}, {total} baht.",
+    ),
     "no_such_order": ("ไม่พบคำสั่งจ่าย {reference}", "There is no payment order {reference}."),
     "no_such_batch": ("ไม่พบชุดจ่าย {reference}", "There is no payout batch {reference}."),
     "nothing_to_pay": (

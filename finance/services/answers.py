@@ -95,7 +95,7 @@ def _write(file: BankFile, read: AnswerFile) -> None:
     with (
         connection.cursor() as cursor,
         cursor.copy(f"copy finance_bankanswer ({columns}) from stdin") as copy,
-    ):  # type: ignore[attr-defined]
+    ):
         for one in read.answers:
             copy.write_row(
                 (
@@ -140,7 +140,7 @@ def _whole_file_refused(file: BankFile, read: AnswerFile, batch: PayoutBatch | N
 
 def _move(file: BankFile, what: str, move: str) -> list[Moved]:
     known = sources_of(move) if move else [state.value for state in OrderState]
-    params = {
+    params: dict[str, Any] = {
         "file": file.pk,
         "what": what,
         "sources": known,

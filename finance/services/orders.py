@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from finance.flow import ORDER_FLOW
 from finance.models import PaymentOrder
@@ -121,6 +124,33 @@ def approve_order(reference: str, by: Actor) -> OrderView:
     order.approved_by_id, order.approved_by, order.approved_at = by.user_id, by.name, clock.now()
     order.save()
     return order_view(order)
+
+
+@transaction.atomic
+def approve_orders(benefit: str, due_on: date, by: Actor, *, count: int, total: Decimal) -> int:
+    """Approve every waiting order of one benefit and day, as a pension run makes them: those that ``by`` saw.
+
+    Refused when the count or the sum is no longer what the officer was shown.
+    """
+    waiting = approvable(benefit, due_on, by).select_for_update(of=("self",))
+    amounts = list(waiting.values_list("pk", "amount"))
+    found = sum((amount for _, amount in amounts), Decimal("0.00"))
+    if (len(amounts), found) != (count, total):
+        params = {"count": len(amounts), "total": str(found)}
+        raise Refused(Finding("orders_changed_since_shown", params=params))
+    PaymentOrder.objects.filter(pk__in=[pk for pk, _ in amounts]).update(
+        state=ORDER_FLOW["approve"].target.value,
+        approved_by_id=by.user_id,
+        approved_by=by.name,
+        approved_at=clock.now(),
+    )
+    return count
+
+
+def approvable(benefit: str, due_on: date, by: Actor) -> QuerySet[PaymentOrder]:
+    """What ``by`` may approve of one benefit and day: not what the same person ordered."""
+    waiting = PaymentOrder.objects.filter(state=OrderState.ORDERED.value, benefit=benefit, due_on=due_on)
+    return waiting.exclude(ordered_by_id=by.user_id) if by.user_id is not None else waiting.none()
 
 
 @transaction.atomic

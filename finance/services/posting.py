@@ -6,7 +6,7 @@ differs: parameters, a ``COPY``, or a query of the caller.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,7 +54,7 @@ def post_many(postings: Iterable[Posting]) -> Posted:
     """Post many events in one statement. All or none; events posted before are counted, not written."""
     with connection.cursor() as cursor:
         cursor.execute(_STAGING)
-        with cursor.copy(f"copy finance_staged ({COLUMNS}) from stdin") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"copy finance_staged ({COLUMNS}) from stdin") as copy:
             for row in _rows(postings):
                 copy.write_row(row)
         cursor.execute("analyze finance_staged")
@@ -128,7 +128,7 @@ def _write(source: str, params: Mapping[str, Any]) -> Posted:
     return Posted(written=written, repeated=asked - written)
 
 
-def _legs() -> dict[str, Sequence[Any]]:
+def _legs() -> dict[str, Any]:
     legs = list(book.current().legs())
     return {
         "leg_rule": [leg.rule for leg in legs],

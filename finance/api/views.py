@@ -1,0 +1,215 @@
+"""The REST API of the finance desk: the same services as the pages."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers as drf
+from rest_framework import status
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from finance.api import serializers as shapes
+from finance.models import PaymentOrder
+from finance.selectors import desk, ledger, payments
+from finance.services.batches import cancel_batch, make_batch, release_batch
+from finance.services.orders import approve_order, cancel_order
+from finance.views.access import ACTING, READING, note_reading, told
+from sso_core.accounts.public import Role, actor_of
+from sso_core.api.idempotency import Idempotent
+from sso_core.api.permissions import AAL2, IsOfficer
+from sso_core.kernel.actor import Actor
+
+KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)
+
+
+class Desk(APIView):
+    """What officers of finance, supervisors and auditors may read."""
+
+    permission_classes = [IsOfficer]
+    officer_roles: ClassVar[tuple[Role, ...]] = READING
+
+
+class Act(Idempotent, APIView):
+    """A money move: a second factor just shown, and once for each key."""
+
+    permission_classes = [IsOfficer, AAL2]
+    officer_roles: ClassVar[tuple[Role, ...]] = ACTING
+
+    def by(self, request: Request) -> Actor:
+        return actor_of(request._request)
+
+
+def _pages(
+    view: APIView,
+    request: Request,
+    rows: QuerySet[Any],
+    shape: type[shapes.Shape],
+    view_of: Callable[[Any], Any],
+) -> Response:
+    pages = LimitOffsetPagination()
+    pages.default_limit, pages.max_limit = 50, 200
+    part = pages.paginate_queryset(rows, request, view=view)
+    return pages.get_paginated_response(shape([view_of(row) for row in part or []], many=True).data)
+
+
+def _query(shape: type[drf.Serializer[Any]], request: Request) -> dict[str, Any]:
+    asked = shape(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    return dict(asked.validated_data)
+
+
+class Orders(Desk):
+    @extend_schema(
+        operation_id="finance_orders", parameters=[shapes.OrderQuery], responses=shapes.OrderShape(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        rows = payments.orders(**_query(shapes.OrderQuery, request))
+        return _pages(self, request, rows, shapes.OrderShape, payments.order_view)
+
+
+class Order(Desk):
+    @extend_schema(operation_id="finance_order", responses=shapes.OrderShape)
+    def get(self, request: Request, reference: str) -> Response:
+        one = PaymentOrder.objects.filter(reference=reference).first()
+        if one is None:
+            raise Http404
+        note_reading(request._request, one)
+        return Response(shapes.OrderShape(payments.order_view(one)).data)
+
+
+class Approve(Act):
+    @extend_schema(
+        operation_id="finance_order_approve", parameters=[KEY], request=None, responses=shapes.OrderShape
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+        return Response(shapes.OrderShape(approve_order(reference, self.by(request))).data)
+
+
+class CancelOrder(Act):
+    @extend_schema(
+        operation_id="finance_order_cancel",
+        parameters=[KEY],
+        request=shapes.ReasonInput,
+        responses=shapes.OrderShape,
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+        asked = shapes.ReasonInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        order = cancel_order(reference, asked.validated_data["reason"], self.by(request))
+        return Response(shapes.OrderShape(order).data)
+
+
+class Batches(Act):
+    """GET lists, POST makes a batch of what is approved and due."""
+
+    officer_roles = READING
+
+    @extend_schema(operation_id="finance_batches", responses=shapes.BatchShape(many=True))
+    def get(self, request: Request) -> Response:
+        return _pages(self, request, payments.batches(), shapes.BatchShape, payments.batch_view)
+
+    @extend_schema(
+        operation_id="finance_batch_make",
+        parameters=[KEY],
+        request=shapes.BatchInput,
+        responses={201: shapes.BatchShape},
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.officer_roles = (Role.finance,)
+        self.check_permissions(request)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request) -> Response:  # type: ignore[override]
+        asked = shapes.BatchInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        batch = make_batch(asked.validated_data["value_date"], self.by(request))
+        return Response(shapes.BatchShape(batch).data, status=status.HTTP_201_CREATED)
+
+
+class Batch(Desk):
+    @extend_schema(operation_id="finance_batch", responses=shapes.BatchShape)
+    def get(self, request: Request, reference: str) -> Response:
+        batch = payments.batch(reference)
+        if batch is None:
+            raise Http404
+        return Response(shapes.BatchShape(batch).data)
+
+
+class Release(Act):
+    officer_roles = (Role.finance_checker,)
+
+    @extend_schema(
+        operation_id="finance_batch_release", parameters=[KEY], request=None, responses=shapes.BatchShape
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+        return Response(shapes.BatchShape(release_batch(reference, self.by(request))).data)
+
+
+class CancelBatch(Act):
+    @extend_schema(
+        operation_id="finance_batch_cancel", parameters=[KEY], request=None, responses=shapes.BatchShape
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+        return Response(shapes.BatchShape(cancel_batch(reference, self.by(request))).data)
+
+
+class Files(Desk):
+    @extend_schema(operation_id="finance_files", responses=shapes.FileShape(many=True))
+    def get(self, request: Request) -> Response:
+        return _pages(self, request, desk.files(), shapes.FileShape, lambda file: file)
+
+
+class File(Desk):
+    @extend_schema(operation_id="finance_file", responses=shapes.FileDetailShape)
+    def get(self, request: Request, file_id: int) -> Response:
+        file = desk.files().filter(pk=file_id).first()
+        if file is None:
+            raise Http404
+        shape = shapes.FileShape(file).data
+        return Response({**shape, "findings": shapes.FindingShape(told(file.findings), many=True).data})
+
+
+class Entries(Desk):
+    @extend_schema(
+        operation_id="finance_entries", parameters=[shapes.EntryQuery], responses=shapes.EntryShape(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        rows = ledger.search(**_query(shapes.EntryQuery, request))
+        return _pages(self, request, rows, shapes.EntryShape, ledger.view_of)
+
+
+class Entry(Desk):
+    @extend_schema(operation_id="finance_entry", responses=shapes.EntryShape)
+    def get(self, request: Request, entry_id: int) -> Response:
+        entry = ledger.entry_by_id(entry_id)
+        if entry is None:
+            raise Http404
+        return Response(shapes.EntryShape(entry).data)
+
+
+class TrialBalance(Desk):
+    @extend_schema(
+        operation_id="finance_trial_balance",
+        parameters=[shapes.DayQuery],
+        responses=shapes.TrialShape(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        rows = ledger.trial_balance(_query(shapes.DayQuery, request).get("on"))
+        return Response(shapes.TrialShape(rows, many=True).data)

@@ -1,0 +1,58 @@
+"""What finance officers fill in: shape only, the services judge."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from finance.models.payments import ORDER_STATES
+from finance.rules import book
+from finance.types import FUND_LABELS
+from sso_core.ui.forms import FaceForm, PeriodField, ThaiDateField
+
+ANY = [("", _("ทั้งหมด"))]
+
+
+class OrderFilter(FaceForm):
+    text = forms.CharField(label=_("เลขที่ ชื่อผู้รับ หรือเลขประจำตัว"), required=False, max_length=80)
+    state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=[*ANY, *ORDER_STATES])
+    fund = forms.ChoiceField(
+        label=_("กองทุน"),
+        required=False,
+        choices=[*ANY, *((f.value, label) for f, label in FUND_LABELS.items())],
+    )
+
+
+class EntryFilter(FaceForm):
+    text = forms.CharField(label=_("เหตุการณ์ เลขอ้างอิง หรือผู้เกี่ยวข้อง"), required=False, max_length=120)
+    account = forms.ChoiceField(label=_("บัญชี"), required=False, choices=[])
+    fund = forms.ChoiceField(
+        label=_("กองทุน"),
+        required=False,
+        choices=[*ANY, *((f.value, label) for f, label in FUND_LABELS.items())],
+    )
+    since = ThaiDateField(label=_("ตั้งแต่วันที่"), required=False)
+    until = ThaiDateField(label=_("ถึงวันที่"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        accounts = [(code, f"{code} {one.label_th}") for code, one in book.current().chart.items()]
+        self.fields["account"].choices = [*ANY, *accounts]  # type: ignore[attr-defined]
+
+
+class BatchForm(FaceForm):
+    value_date = ThaiDateField(label=_("วันที่เงินเข้า"), help_text=_("รวมคำสั่งจ่ายที่อนุมัติแล้วและถึงกำหนดภายในวันนี้"))
+
+
+class ReasonForm(FaceForm):
+    reason = forms.CharField(label=_("เหตุผล"), max_length=250)
+
+
+class NoteForm(FaceForm):
+    note = forms.CharField(label=_("จัดการอย่างไร"), max_length=300)
+
+
+class DayForm(FaceForm):
+    on = ThaiDateField(label=_("ณ วันที่"), required=False)
+
+
+class MonthForm(FaceForm):
+    period = PeriodField(label=_("เดือน"), required=False)

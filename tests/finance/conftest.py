@@ -1,0 +1,33 @@
+"""Signed-in officers of the finance desk."""
+
+import time
+from itertools import count
+
+import pytest
+from django.test import Client
+
+from sso_core.accounts.public import create_user, grant
+from sso_core.kernel.actor import SYSTEM
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def desk_officer(db):
+    """Make an officer with roles, and a browser signed in as them with a second factor just shown."""
+
+    def make(*roles, aal=2):
+        name = f"officer{next(_numbers)}"
+        user = create_user(name, None, kind="officer", display_name=f"เจ้าหน้าที่ {name}")
+        for role in roles:
+            grant(user.pk, role, "office:1001", by=SYSTEM)
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if aal == 2:
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+        return user, client
+
+    return make
