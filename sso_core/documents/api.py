@@ -1,5 +1,7 @@
 """Uploads over the API."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -24,7 +26,7 @@ class DocumentSerializer(serializers.Serializer):  # type: ignore[type-arg]
     kind = serializers.CharField()
     case_ref = serializers.CharField()
     reference = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     status = serializers.CharField()
     filename = serializers.CharField()
     content_type = serializers.CharField()
@@ -85,7 +87,7 @@ class DocumentContent(APIView):
     permission_classes = [IsSignedIn]
 
     @extend_schema(operation_id="document_content", responses={200: OpenApiTypes.BINARY})
-    def get(self, request: Request, document_id: str) -> HttpResponse:
+    def get(self, request: Request, document_id: UUID) -> HttpResponse:
         plain: HttpRequest = request._request
         plain.user = request.user
         return views.serve(plain, document_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -39,4 +40,4 @@ def send_email(payload: Mapping[str, Any], key: str) -> None:
 
 
 def _host() -> str:
-    return settings.SITE_URL.split("://", 1)[-1].split(":", 1)[0].split("/", 1)[0]
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -1,5 +1,6 @@
 """The applicant's side: list, follow, answer, withdraw."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.http import Http404
@@ -49,7 +50,7 @@ def _detail(case: CaseView) -> Response:
 
 
 def _with_events(case: CaseView) -> dict[str, Any]:
-    plain = {name: getattr(case, name) for name in CaseShape().fields if name != "public_status_label"}
+    plain = {field.name: getattr(case, field.name) for field in fields(case)}
     return {
         **plain,
         "question": selectors.open_question(case.reference),
@@ -89,7 +90,7 @@ class MyAnswer(Idempotent, APIView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().post(request, *args, **kwargs)
 
-    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+    def act(self, request: Request, reference: str) -> Response:
         case = _mine(request, reference)
         form = AnswerInput(data=request.data)
         form.is_valid(raise_exception=True)
@@ -110,7 +111,7 @@ class MyWithdrawal(Idempotent, APIView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().post(request, *args, **kwargs)
 
-    def act(self, request: Request, reference: str) -> Response:  # type: ignore[override]
+    def act(self, request: Request, reference: str) -> Response:
         case = _mine(request, reference)
         form = WithdrawInput(data=request.data)
         form.is_valid(raise_exception=True)

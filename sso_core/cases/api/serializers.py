@@ -81,7 +81,7 @@ class OfficeCaseShape(CaseShape):
 
 
 class CheckShape(Shape):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     state = serializers.CharField()
     detail = serializers.CharField()
     section = serializers.CharField()

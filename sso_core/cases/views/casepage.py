@@ -102,7 +102,7 @@ def _lines(events: Sequence[CaseEventView]) -> list[dict[str, Any]]:
 
 def _applied_by_other(case: CaseView) -> bool:
     """Did someone else than the person in question send it, such as an officer at the counter?"""
-    if case.person_id is None:
+    if case.person_id is None or case.applicant_user_id is None:
         return True
     return not User.objects.filter(pk=case.applicant_user_id, person_id=case.person_id).exists()
 
