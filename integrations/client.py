@@ -25,6 +25,9 @@ from integrations.transport import BoundedTransport
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+logging.getLogger("httpx").setLevel(
+    logging.WARNING
+)  # its lines repeat addresses, and those carry numbers of people
 TRIES = 3
 FAILURES_TO_OPEN = 5
 OPEN_SECONDS = 20

@@ -55,6 +55,21 @@ def test_a_reason_does_not_repeat_the_number_of_a_person(simulators):
     assert "127.0.0.1" not in str(down.value)
 
 
+def test_no_log_repeats_the_number_of_a_person(simulators, caplog, settings):
+    caplog.set_level("DEBUG")
+    caplog.set_level(
+        "WARNING", logger="httpcore"
+    )  # debug of the library below, off unless somebody asks for it
+    settings.GDX_CONSUMER_SECRET = "a-secret-of-ours"
+    dopa_person(NUMBER)
+    simulators.fault("dopa", "down")
+    with pytest.raises(GatewayDown):
+        dopa_person(NUMBER)
+    assert "dopa does not answer" in caplog.text
+    assert NUMBER not in caplog.text
+    assert "a-secret-of-ours" not in caplog.text
+
+
 def test_a_passing_fault_is_not_noticed(settings):
     ok = b'{"status": {"code": "1004"}}'
     with answering((503, b""), (502, b""), (200, ok)) as server:
