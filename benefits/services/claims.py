@@ -165,4 +165,4 @@ def _claim_of_order(payload: Mapping[str, Any]) -> Claim | None:
     source, *rest = str(payload["source_key"]).split("/")
     if source != "benefits.claim":
         return None
-    return Claim.objects.select_for_update().filter(reference=rest[0]).first()
+    return Claim.objects.select_for_update().filter(reference=rest[0].partition("#")[0]).first()
