@@ -1,7 +1,7 @@
 # Sourced by ./run, ./test and ./bench: a virtual environment with the locked requirements. Sets PY.
 kind=$1
 python=""
-for candidate in python3.13 python3.12 python3.11 python3; do
+for candidate in python3.11 python3.12 python3.13 python3; do
   if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     python=$candidate; break
   fi
