@@ -26,7 +26,10 @@ class BankGateway:
         _check_name(name)
 
         def question(client: httpx.Client) -> None:
-            _ok(client.put(f"/in/{name}", content=content))
+            answer = _ok(client.put(f"/in/{name}", content=content))
+            if answer.content:
+                # A page of maintenance is a success to HTTP, but the file would be lost.
+                raise Nonsense("words instead of a receipt for a file put")
 
         _ask(question)
 

@@ -6,10 +6,12 @@ transaction, which is all or nothing.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from finance.models import BankFile
@@ -20,6 +22,7 @@ from sso_core import clock
 from sso_core.kernel.finding import Finding
 
 log = logging.getLogger(__name__)
+_LOCK = 7303
 
 
 class Gateway(Protocol):
@@ -40,11 +43,27 @@ def exchange(bank: Gateway | None = None) -> int:
     """One round. Returns how many files were applied. What is kept is applied even when the bank is away."""
     bank = bank or gateway()
     try:
-        send_waiting(bank)
-        fetch(bank)
+        with _alone() as alone:
+            if alone:
+                send_waiting(bank)
+                fetch(bank)
     finally:
         applied = apply_waiting()
     return applied
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether this is the only exchange. The lock is the session's, so a killed worker leaves none behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [_LOCK])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])
 
 
 def send_waiting(bank: Gateway) -> int:

@@ -8,7 +8,9 @@ from django.test import Client
 
 from sso_core.accounts.public import create_user, grant
 from sso_core.kernel.actor import SYSTEM
+from tests.integrations.simulators import simulator_processes, simulators
 
+__all__ = ["desk_officer", "simulator_processes", "simulators"]
 _numbers = count(1)
 
 
