@@ -6,7 +6,9 @@ class ContributionsConfig(AppConfig):
     verbose_name = "เงินสมทบ"
 
     def ready(self) -> None:
+        from contributions import proofs
         from contributions.messages import MESSAGES
         from sso_core.messaging.findings import register
 
         register(MESSAGES)
+        proofs.register()

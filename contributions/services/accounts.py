@@ -110,3 +110,10 @@ def close_gap(person_id: int, since: Period, until: Period) -> int:
     """Months that were loaded since are known; returns how many gaps were closed."""
     months = DateRange(since.first, until.next().first)
     return Gap.objects.filter(person_id=person_id, months__contained_by=months).delete()[0]
+
+
+def make_partitions(since: Period, until: Period) -> int:
+    """Make the monthly partitions that are missing; returns how many were made."""
+    with connection.cursor() as cursor:
+        cursor.execute("select contributions_make_partitions(%s, %s)", [since.first, until.first])
+        return int(cursor.fetchone()[0])

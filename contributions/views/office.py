@@ -10,7 +10,7 @@ from contributions.forms import SuspenseForm
 from contributions.models import SuspenseItem, SuspenseReason, SuspenseStatus
 from contributions.selectors import filings as read
 from contributions.services.receiving import apply_suspense
-from sso_core.accounts.public import Role, actor_of, officer_required
+from sso_core.accounts.public import Role, aal2_required, actor_of, officer_required
 from sso_core.kernel.finding import Refused
 
 FINANCE = (Role.finance, Role.finance_checker)
@@ -36,6 +36,7 @@ def suspense(request: HttpRequest) -> HttpResponse:
 
 
 @officer_required(*FINANCE)
+@aal2_required
 @require_http_methods(["GET", "POST"])
 def suspense_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """One held sum: look for its bill and put it there."""

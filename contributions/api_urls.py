@@ -1,0 +1,25 @@
+from django.urls import path
+
+from contributions.api import views
+
+_FILING = "employers/<str:account>/filings/<int:filing_id>"
+urlpatterns = [
+    path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
+    path(_FILING, views.OneFiling.as_view(), name="filing"),
+    path(f"{_FILING}/findings", views.Findings.as_view(), name="filing-findings"),
+    path(f"{_FILING}/totals", views.FilingTotals.as_view(), name="filing-totals"),
+    path(f"{_FILING}/lines/<str:branch_no>/<int:number>", views.Line.as_view(), name="filing-line"),
+    path(f"{_FILING}/enrol", views.EnrolLines.as_view(), name="filing-enrol"),
+    path(f"{_FILING}/wait", views.LetWait.as_view(), name="filing-wait"),
+    path(f"{_FILING}/recompute", views.Recompute.as_view(), name="filing-recompute"),
+    path(f"{_FILING}/remove-faulty", views.RemoveFaulty.as_view(), name="filing-remove-faulty"),
+    path(f"{_FILING}/submit", views.Submit.as_view(), name="filing-submit"),
+    path("employers/<str:account>/bills", views.EmployerBills.as_view(), name="employer-bills"),
+    path("employers/<str:account>/bills/<int:bill_id>", views.EmployerBill.as_view(), name="employer-bill"),
+    path("me/contributions", views.MyContributions.as_view(), name="my-contributions"),
+    path("me/bills/<int:bill_id>", views.MyBill.as_view(), name="my-bill"),
+    path("me/section39", views.Section39.as_view(), name="section39"),
+    path("me/section39/resign", views.ResignSection39.as_view(), name="section39-resign"),
+    path("office/suspense", views.Suspense.as_view(), name="suspense"),
+    path("office/suspense/<int:item_id>/apply", views.ApplySuspense.as_view(), name="suspense-apply"),
+]
