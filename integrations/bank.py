@@ -26,10 +26,7 @@ class BankGateway:
         _check_name(name)
 
         def question(client: httpx.Client) -> None:
-            answer = _ok(client.put(f"/in/{name}", content=content))
-            if answer.content:
-                # A page of maintenance is a success to HTTP, but the file would be lost.
-                raise Nonsense("words instead of a receipt for a file put")
+            _silent(client.put(f"/in/{name}", content=content))
 
         _ask(question)
 
@@ -49,14 +46,21 @@ class BankGateway:
     def get(self, name: str) -> bytes:
         """The content of a file, whatever it is: what it holds is judged by who reads it."""
         _check_name(name)
-        return _ask(lambda client: _ok(client.get(f"/out/{name}")).content)
+
+        def question(client: httpx.Client) -> bytes:
+            answer = _ok(client.get(f"/out/{name}"))
+            if answer.headers.get("Content-Type", "").startswith("text/html"):
+                raise Nonsense("a page instead of a file")
+            return answer.content
+
+        return _ask(question)
 
     def done(self, name: str) -> None:
         """Tell that a file was taken; the bank files it away."""
         _check_name(name)
 
         def question(client: httpx.Client) -> None:
-            _ok(client.post(f"/out/{name}/done"))
+            _silent(client.post(f"/out/{name}/done"))
 
         _ask(question)
 
@@ -76,6 +80,12 @@ def _ok(response: httpx.Response) -> httpx.Response:
         response.raise_for_status()
         raise Nonsense(f"status {response.status_code}")
     return response
+
+
+def _silent(response: httpx.Response) -> None:
+    """A page of maintenance is a success to HTTP, but what was sent would be lost."""
+    if _ok(response).content:
+        raise Nonsense("words instead of a receipt")
 
 
 def _check_name(name: str) -> None:

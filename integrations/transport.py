@@ -1,17 +1,25 @@
 """A connection that ends: an answer that drips for ever, or never stops, is cut off."""
 
+import ssl
 import time
+from functools import cache
 
 import httpx
 
 from integrations.errors import Nonsense
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates we trust, read once: reading them takes longer than most questions."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class BoundedTransport(httpx.HTTPTransport):
     """Reads the whole answer within ``seconds`` and ``largest`` bytes, or raises."""
 
     def __init__(self, *, seconds: float, largest: int) -> None:
-        super().__init__()
+        super().__init__(verify=_trust(), trust_env=False)
         self.seconds, self.largest = seconds, largest
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

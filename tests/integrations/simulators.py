@@ -30,6 +30,7 @@ class Simulators:
         self.folder = folder
         self.ports = {name: free_port() for name in (*ALL, "smtp")}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._http = httpx.Client(timeout=30, trust_env=False)
 
     def start(self, *names: str, **env: str) -> None:
         """Start those of ``names`` that do not run, with ``env`` added; returns when all are ready."""
@@ -87,14 +88,14 @@ class Simulators:
 
     def post(self, name: str, path: str, **body: Any) -> dict[str, Any]:
         """Post JSON to a simulator; its answer."""
-        answer = httpx.post(f"{self.url(name)}{path}", json=body, timeout=30, trust_env=False)
+        answer = self._http.post(f"{self.url(name)}{path}", json=body)
         answer.raise_for_status()
         told: dict[str, Any] = answer.json()
         return told
 
     def get(self, name: str, path: str, **params: str) -> Any:
         """What a simulator answers as JSON."""
-        return httpx.get(f"{self.url(name)}{path}", params=params, timeout=30, trust_env=False).json()
+        return self._http.get(f"{self.url(name)}{path}", params=params).json()
 
     def pay(self, **told: Any) -> dict[str, Any]:
         """Pay a bill at the bank: ``qr=…`` or ``ref1=…, ref2=…, amount=…``, and ``how=…``."""

@@ -10,7 +10,7 @@ from lxml import etree
 from finance.files.bill_payment import read_bill_payments
 from finance.files.iso_answers import read_answers
 from finance.files.pain001 import Transfer, write_pain001
-from integrations.public import BankGateway
+from integrations.public import BankGateway, GatewayDown
 from integrations.simulators.bank_orders import schema
 from integrations.simulators.data import by_role
 from sso_core.kernel import promptpay
@@ -325,6 +325,20 @@ def test_an_unknown_mode_is_refused(simulators):
 def test_a_tester_may_leave_a_file(simulators):
     httpx.put(f"{simulators.url('bank')}/_leave/NONSENSE.txt", content=b"\x00\xff")
     assert BankGateway().get("NONSENSE.txt") == b"\x00\xff"
+
+
+def test_a_page_of_maintenance_is_neither_a_file_nor_a_receipt(simulators):
+    told, bank = simulators.pay(qr=QR), BankGateway()
+    simulators.fault("bank", "nonsense")
+    for act in (
+        lambda: bank.put("PAIN001_X.xml", pain001(transfer("PO1"))),
+        lambda: bank.get(told["file"]),
+        lambda: bank.done(told["file"]),
+    ):
+        with pytest.raises(GatewayDown, match="makes no sense"):
+            act()
+    simulators.fault("bank", "ok")
+    assert bank.list() == [told["file"]]
 
 
 # a bank that is killed
