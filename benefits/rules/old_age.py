@@ -9,11 +9,8 @@ from decimal import Decimal
 from sso_core.kernel.money import Rounding, baht, rounded
 from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
+from sso_core.law.errors import NotEntitled
 from sso_core.law.steps import percent, plain_number, step
-
-
-class NotEntitled(ValueError):
-    """The facts do not give this benefit; the message says what they give."""
 
 
 def pension(*, months: int, average_wage: Decimal, on: date, law: Law) -> Worked:
@@ -27,7 +24,9 @@ def pension(*, months: int, average_wage: Decimal, on: date, law: Law) -> Worked
     needed = law.at("old_age.pension_months", on)
     if months < needed.value:
         raise NotEntitled(
-            f"a pension needs {needed.value} months; {months} give a lump sum (old_age.lump_sum)"
+            f"a pension needs {needed.value} months; {months} give a lump sum (old_age.lump_sum)",
+            f"บำนาญต้องส่งเงินสมทบครบ {needed.value} เดือน ส่งแล้ว {months} เดือน ได้รับเป็นบำเหน็จ",
+            field="months",
         )
     base, extra = law.at("old_age.base_rate", on), law.at("old_age.step_rate", on)
     size = law.at("old_age.step_months", on)
@@ -43,7 +42,7 @@ def pension(*, months: int, average_wage: Decimal, on: date, law: Law) -> Worked
         step("rate", ("อัตราบำนาญ", "Pension rate"), "77bis", rate, unit="ratio",
              formula=f"{percent(base.value)} + {percent(extra.value)} × {full} = {percent(rate)}",
              law={"base_rate": base, "step_rate": extra}),
-        step("amount", ("บำนาญต่อเดือน", "Pension a month"), "77bis", amount, unit="baht a month",
+        step("amount", ("บำนาญต่อเดือน", "Pension a month"), "77bis", amount, unit="baht_per_month",
              formula=f"{plain_number(average_wage)} × {percent(rate)} = {plain_number(amount)}",
              law={"rounding": rounding}, average_wage=average_wage),
     )  # fmt: skip
@@ -63,9 +62,17 @@ def lump_sum(
     needed = law.at("old_age.pension_months", on)
     both_from = law.at("old_age.employer_share_months", on)
     if months >= needed.value:
-        raise NotEntitled(f"{months} months give a pension (old_age.pension), not a lump sum")
+        raise NotEntitled(
+            f"{months} months give a pension (old_age.pension), not a lump sum",
+            f"ส่งเงินสมทบ {months} เดือน ได้รับเป็นบำนาญ ไม่ใช่บำเหน็จ",
+            field="months",
+        )
     if months == 0:
-        raise NotEntitled("a lump sum needs at least one month of contributions")
+        raise NotEntitled(
+            "a lump sum needs at least one month of contributions",
+            "บำเหน็จต้องส่งเงินสมทบอย่างน้อยหนึ่งเดือน",
+            field="months",
+        )
     both = months >= both_from.value
     amount = baht(employee_share + (employer_share + returns if both else Decimal(0)))
     whose = "ทั้งสองฝ่ายและผลประโยชน์" if both else "ส่วนของผู้ประกันตน"
@@ -79,6 +86,7 @@ def lump_sum(
              employee_share=employee_share, employer_share=employer_share, returns=returns),
     )  # fmt: skip
     inputs: dict[str, Value] = {
+        "on": on,
         "months": months,
         "employee_share": employee_share,
         "employer_share": employer_share,

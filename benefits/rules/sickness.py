@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sso_core.kernel.money import baht
+from sso_core.kernel.money import Rounding, baht, rounded
 from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
@@ -24,12 +24,13 @@ def sickness_cash(
     year = law.at("sickness.chronic_year_days" if chronic else "sickness.year_days", on)
     left = max(int(year.value) - used_this_year, 0)
     payable = min(days, left) if chronic else min(days, int(episode.value), left)
-    daily = baht(daily_wage * rate.value)
+    rounding = law.at("sickness.daily_rounding", on)
+    daily = rounded(daily_wage * rate.value, Rounding(rounding.text))
     amount = baht(daily * payable)
     steps = (
-        step("daily", ("เงินทดแทนต่อวัน", "Replacement a day"), "64", daily, unit="baht a day",
+        step("daily", ("เงินทดแทนต่อวัน", "Replacement a day"), "64", daily, unit="baht_per_day",
              formula=f"{plain_number(daily_wage)} × {percent(rate.value)} = {plain_number(daily)}",
-             law={"rate": rate}, daily_wage=daily_wage),
+             law={"rate": rate, "rounding": rounding}, daily_wage=daily_wage),
         step("payable_days", ("วันที่จ่ายได้", "Days payable"), "64", Decimal(payable), unit="days",
              formula=f"แพทย์สั่งหยุด {days} วัน ใช้ไปแล้วในปีนี้ {used_this_year} วัน จ่ายได้ {payable} วัน",
              law={"episode_days": episode, "year_days": year}, days=days, used_this_year=used_this_year),
@@ -37,6 +38,12 @@ def sickness_cash(
              formula=f"{plain_number(daily)} × {payable} = {plain_number(amount)}",
              daily=daily, payable_days=payable),
     )  # fmt: skip
-    inputs: dict[str, Value] = {"daily_wage": daily_wage, "days": days, "on": on}
+    inputs: dict[str, Value] = {
+        "daily_wage": daily_wage,
+        "days": days,
+        "on": on,
+        "used_this_year": used_this_year,
+        "chronic": chronic,
+    }
     results = {"daily": daily, "days": Decimal(payable), "amount": amount}
     return Worked("sickness.cash", results, steps, inputs, on, law.hash)

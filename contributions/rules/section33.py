@@ -80,8 +80,9 @@ def _share(payer: str, base: Decimal, rows: Mapping[str, Dated]) -> Step:
     formula = f"{plain_number(base)} × {percent(rate.value)} = {plain_number(exact)}"
     if amount != exact:
         formula += f" ปัดเป็น {plain_number(amount)}"
+    section = "46/1" if rate.area else "46"
     return step(
-        payer, _LABELS[payer], "46", amount, formula=formula, law={"rate": rate}, base=base, rounding=rule
+        payer, _LABELS[payer], section, amount, formula=formula, law={"rate": rate}, base=base, rounding=rule
     )
 
 

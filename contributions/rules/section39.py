@@ -1,11 +1,11 @@
 """Section 39: the monthly contribution of a former employee, and its surcharge (SSA s.39, s.46)."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from contributions.rules.surcharge import whole_months
 from sso_core.kernel.money import baht
 from sso_core.kernel.period import Period
-from sso_core.kernel.thai_calendar import add_months
 from sso_core.kernel.worked import Value, Worked
 from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
@@ -34,7 +34,7 @@ def contribution(period: Period, *, law: Law, province: str | None = None) -> Wo
         step(
             "amount",
             ("เงินสมทบของเดือนนี้", "Contribution of this month"),
-            "39",
+            "46/1" if announced.area else "39",
             baht(announced.value),
             formula="ตามอัตราปกติ" if announced.value == normal else "ตามประกาศลดเงินสมทบของเดือนนี้",
             law={"announced": announced},
@@ -47,9 +47,11 @@ def contribution(period: Period, *, law: Law, province: str | None = None) -> Wo
 
 def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
     """Surcharge on a late Section 39 contribution: 2% a month, 15 days and more count as a month (s.39)."""
+    if amount < 0:
+        raise ValueError("an amount is not negative")
     rate = law.at("contributions.s39.surcharge_rate", due)
     threshold = law.at("contributions.s39.surcharge_month_from_days", due)
-    months = _months_late(due, paid, int(threshold.value))
+    months = whole_months(due, paid, counts_from_days=int(threshold.value))
     result = baht(amount * rate.value * months)
     one = step(
         "surcharge",
@@ -65,16 +67,6 @@ def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
     )
     inputs: dict[str, Value] = {"amount": amount, "due": due, "paid": paid}
     return Worked("contribution.s39_surcharge", {"surcharge": result}, (one,), inputs, due, law.hash)
-
-
-def _months_late(due: date, paid: date, threshold: int) -> int:
-    if paid <= due:
-        return 0
-    whole = 0
-    while add_months(due, whole + 1) <= paid:
-        whole += 1
-    days = (paid - add_months(due, whole)) // timedelta(days=1)
-    return whole + (days >= threshold)
 
 
 def branch_weights(period: Period, *, law: Law) -> dict[str, Decimal]:

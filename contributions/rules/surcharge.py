@@ -11,6 +11,7 @@ from sso_core.law.book import Law
 from sso_core.law.steps import percent, plain_number, step
 
 DAYS_OF_A_MONTH = 30
+PART_MONTH_DAYS = 15
 
 
 def due_date(period: Period, *, law: Law, province: str | None = None) -> date:
@@ -25,20 +26,25 @@ def due_date(period: Period, *, law: Law, province: str | None = None) -> date:
 def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
     """``surcharge`` in baht on ``amount`` unpaid from the day after ``due`` to ``paid`` (s.49).
 
-    2% a month, never more than the contribution. How a part month counts is a dated parameter (confidence L).
+    2% a month, never more than the contribution (since Act No.4). How a part month counts is not in the
+    text of s.49 and is a dated parameter of confidence L; the division comes last, so that nothing is lost.
     """
     if amount < 0:
         raise ValueError("an amount is not negative")
     rate = law.at("contributions.surcharge.rate", due)
-    cap = law.at("contributions.surcharge.cap_ratio", paid)
+    cap = law.at("contributions.surcharge.cap_ratio", max(paid, due))
     way = law.at("contributions.surcharge.part_month", due)
     rounding = law.at("contributions.surcharge.rounding", due)
+    rule = Rounding(rounding.text)
     days = max((paid - due).days, 0)
-    months = _months(due, paid, days, way.text)
-    uncapped = rounded(amount * rate.value * months, Rounding(rounding.text))
-    most = amount * cap.value
-    result = rounded(min(uncapped, most), Rounding(rounding.text))
-    count = f"{days} ÷ {DAYS_OF_A_MONTH}" if way.text == "by_day" else str(months)
+    if way.text == "by_day":
+        exact, count = amount * rate.value * days / DAYS_OF_A_MONTH, f"{days} ÷ {DAYS_OF_A_MONTH}"
+    else:
+        months = whole_months(due, paid, counts_from_days=PART_MONTH_DAYS)
+        exact, count = amount * rate.value * months, str(months)
+    uncapped = rounded(exact, rule)
+    result = uncapped if cap.text == "none" else min(uncapped, rounded(amount * cap.value, rule))
+    limit = "ไม่มีเพดาน" if cap.text == "none" else f"ไม่เกินเงินสมทบที่ค้าง {plain_number(amount)}"
     steps = (
         step("late_days", ("จำนวนวันที่ล่าช้า", "Days late"), "49", Decimal(days), unit="days",
              formula="นับจากวันถัดจากวันครบกำหนดถึงวันจ่าย", due=due, paid=paid),
@@ -46,17 +52,17 @@ def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
              formula=f"{plain_number(amount)} × {percent(rate.value)} × {count} = {plain_number(uncapped)}",
              law={"rate": rate, "part_month": way, "rounding": rounding}, amount=amount, days=days),
         step("surcharge", ("เงินเพิ่ม", "Surcharge"), "49", result,
-             formula=f"ไม่เกินเงินสมทบที่ค้าง {plain_number(amount)}", law={"cap_ratio": cap}, uncapped=uncapped),
+             formula=limit, law={"cap_ratio": cap}, uncapped=uncapped),
     )  # fmt: skip
     inputs: dict[str, Value] = {"amount": amount, "due": due, "paid": paid}
     return Worked("contribution.surcharge", {"surcharge": result}, steps, inputs, due, law.hash)
 
 
-def _months(due: date, paid: date, days: int, way: str) -> Decimal:
-    if way == "by_day":
-        return Decimal(days) / DAYS_OF_A_MONTH
+def whole_months(due: date, paid: date, *, counts_from_days: int) -> int:
+    """Months from ``due`` to ``paid``; a part of at least ``counts_from_days`` days is one more (s.39)."""
+    if paid <= due:
+        return 0
     whole = 0
     while add_months(due, whole + 1) <= paid:
         whole += 1
-    rest = (paid - add_months(due, whole)).days
-    return Decimal(whole + (rest >= 15)) if days else Decimal(0)
+    return whole + ((paid - add_months(due, whole)).days >= counts_from_days)

@@ -29,7 +29,9 @@ def banks() -> dict[str, Bank]:
     """Every bank by its code; closed ones too, for old records."""
     with _DATA.open(encoding="utf-8") as source:
         return {
-            row["code"]: Bank(row["code"], row["name_th"], row["name_en"], row["bic8"], row["status"] == "active")
+            row["code"]: Bank(
+                row["code"], row["name_th"], row["name_en"], row["bic8"], row["status"] == "active"
+            )
             for row in csv.DictReader(source)
         }
 

@@ -4,9 +4,12 @@ A sum is rounded only where the law rounds it, and always by one of the rules be
 the rule can be named beside the figure.
 """
 
+import re
 from collections.abc import Mapping
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from sso_core.kernel.digits import arabic
 
 SATANG = Decimal("0.01")
 ONE = Decimal(1)
@@ -50,17 +53,26 @@ def whole_baht(amount: Decimal) -> Decimal:
 def parse_baht(text: str) -> Decimal:
     """Read an amount as people write it: ``1,234.50``, ``๑๒๓``, spaces, a trailing ``บาท``.
 
-    Raises ``ValueError`` for anything else, for more than two decimals and for negative sums.
+    Commas must stand at the thousands, so that ``1,5`` is not read as fifteen. Raises ``ValueError`` for
+    anything else, for more than two decimals, for negative sums and for more than fifteen digits.
     """
-    cleaned = text.translate(_THAI_DIGITS).replace(",", "").replace("บาท", "").strip()
-    try:
-        amount = Decimal(cleaned)
-        satang = amount.quantize(SATANG)
-    except InvalidOperation:
-        raise ValueError(f"not an amount: {text!r}") from None
-    if not amount.is_finite() or amount < 0 or amount != satang:
-        raise ValueError(f"not an amount in baht and satang: {text!r}")
-    return satang
+    amount = parse_figure(text)
+    if amount != amount.quantize(SATANG):
+        raise ValueError(f"an amount has at most two decimals: {text!r}")
+    return amount.quantize(SATANG)
+
+
+def parse_figure(text: str) -> Decimal:
+    """As ``parse_baht``, with any number of decimals: for averages, which nobody has rounded yet."""
+    plain = " ".join(arabic(text).removesuffix("บาท").split())
+    if plain.startswith(("-", "−")):
+        raise ValueError(f"an amount is not negative: {text!r}")
+    if not _FIGURE.fullmatch(plain):
+        raise ValueError(f"not an amount: {text!r}")
+    digits = plain.replace(",", "").replace(" ", "")
+    if len(digits.partition(".")[0]) > 15 or len(digits) > 24:
+        raise ValueError(f"too large an amount: {text!r}")
+    return Decimal(digits)
 
 
 def total(amounts: Mapping[str, Decimal]) -> Decimal:
@@ -68,4 +80,4 @@ def total(amounts: Mapping[str, Decimal]) -> Decimal:
     return sum(amounts.values(), ZERO)
 
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_FIGURE = re.compile(r"(\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+)(\.\d*)?|\.\d+", re.ASCII)

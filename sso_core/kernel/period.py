@@ -41,9 +41,9 @@ class Period:
         if not re.fullmatch(r"\d{4}", text):
             raise ValueError(f"a period in a file is MMYY, not {text!r}")
         this_year = near.year + BE_OFFSET
-        year = min(
-            (century + int(text[2:]) for century in (2400, 2500, 2600)), key=lambda y: abs(y - this_year)
-        )
+        century = this_year // 100 * 100
+        years = (century + turn + int(text[2:]) for turn in (-100, 0, 100))
+        year = min(years, key=lambda y: abs(y - this_year))
         return cls(year - BE_OFFSET, int(text[:2]))
 
     @property

@@ -79,7 +79,7 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
 
 def _proxy(text: str) -> str:
     digits = bare(arabic(text).replace("+", "").replace("(", "").replace(")", ""))
-    mobile = re.fullmatch(r"(?:0066|66|0)([689]\d{8})", digits)
+    mobile = re.fullmatch(r"(?:(?:00)?660?|0)([689]\d{8})", digits)
     if mobile:
         return _field("01", f"0066{mobile[1]}")
     if len(digits) == 13:

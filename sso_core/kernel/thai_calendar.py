@@ -94,13 +94,16 @@ class PartialDate:
         if month and day:
             exact = from_be(year, month, day)
             return cls(exact.year, exact.month, exact.day)
-        return cls(year - BE_OFFSET, month, None)
+        if month is not None and (month > 12 or (year == 2483 and month < 4)):
+            raise ValueError(f"not a month of B.E. {year}: {text!r}")
+        before_april = month is not None and month < 4 and year < 2483
+        return cls(year - BE_OFFSET + before_april, month, None)
 
     @property
     def latest(self) -> date:
         """The last day it can be: what counts for an age that must have been reached."""
-        if self.month is None:
-            return date(self.year, 12, 31)
+        if self.month is None:  # a B.E. year up to 2482 ended in March
+            return date(self.year, 12, 31) if self.year >= 1940 else date(self.year + 1, 3, 31)
         following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
         return (
             date(self.year, self.month, self.day) if self.day else date.fromordinal(following.toordinal() - 1)

@@ -38,10 +38,10 @@ def baht_text(amount: Decimal) -> str:
     """An amount in words, as receipts print it: ``หนึ่งพันสองร้อยบาทห้าสิบสตางค์``.
 
     Rounded half up to the satang. Zero is ``ศูนย์บาทถ้วน``; satang alone have no baht before them.
-    Raises ``TypeError`` for anything but ``Decimal`` or ``int``.
+    Raises ``ValueError`` for anything but a finite ``Decimal`` or ``int``.
     """
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
-        raise TypeError("an amount is a Decimal")
+        raise ValueError(f"an amount is a Decimal, not {type(amount).__name__}")
     value = Decimal(amount)
     if not value.is_finite():
         raise ValueError("an amount is finite")

@@ -1,32 +1,21 @@
 """The law as dated data: which value holds on a day, in a place, as known on another day.
 
-Files under ``statute/`` hold parameters. A parameter has dated rows; a row may hold for some provinces
-only (``area``), and may have become known later than it holds (``known``), as a retroactive notice does.
-Figures are strings, never YAML floats. A gap or an overlap refuses to load; there is no default.
-This module is pure: no Django, no clock.
+A parameter has dated rows; a row may hold for some provinces only (``area``), and may have become known
+later than it holds (``known``), as a retroactive notice does. There is no default: what the statute does
+not tell raises ``NoLaw``. This module is pure: no Django, no clock. Files are read by ``law.reading``.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from decimal import Decimal
 
-import yaml
+from sso_core.kernel.thai_calendar import format_date
+from sso_core.law.errors import BadStatute, NoLaw
+
+__all__ = ["FOREVER", "BadStatute", "Dated", "Law", "NoLaw", "Parameter"]
 
 FOREVER = date.max
-CONFIDENCES = ("H", "M", "L")
-
-
-class NoLaw(LookupError):
-    """The statute has no usable value for this key, day and place."""
-
-
-class BadStatute(ValueError):
-    """A statute file breaks a rule of the loader; nothing is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +39,30 @@ class Dated:
     def value(self) -> Decimal:
         """The figure. Raises ``NoLaw`` where the source leaves it open."""
         if self.number is None:
-            raise NoLaw(f"the value from {self.since} is not known ({self.source})")
+            raise NoLaw(
+                f"the value from {self.since} is not known ({self.source})",
+                f"ยังไม่ทราบค่าตั้งแต่ {format_date(self.since)}",
+            )
         return self.number
 
     @property
     def is_unknown(self) -> bool:
         return self.number is None and not self.text
 
-    def covers(self, day: date, area: str | None, as_known: date) -> bool:
-        in_place = self.area is None or area in self.area
-        return self.since <= day <= self.until and in_place and self.known <= as_known
+    def is_in(self, area: str | None) -> bool:
+        return self.area is None or area in self.area
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value of the law with its history."""
+    """A value of the law with its history.
+
+    ``hints`` are reliefs that somebody reports without a notice having been found: they decide nothing,
+    but lower the confidence of the value that they would replace.
+    """
 
     key: str
     label_th: str
@@ -72,18 +70,48 @@ class Parameter:
     unit: str
     section: str
     rows: tuple[Dated, ...]
+    hints: tuple[Dated, ...] = ()
 
     def at(self, day: date, *, area: str | None = None, as_known: date = FOREVER) -> Dated:
-        """The row that holds: a province's own before the country's, the latest known before older ones."""
-        rows = [row for row in self.rows if row.covers(day, area, as_known)]
-        if not rows:
-            raise NoLaw(f"{self.key} has no value on {day.isoformat()}" + (f" in {area}" if area else ""))
-        best = max(rows, key=lambda row: (row.area is not None, row.known, row.since))
+        """The row that holds: a province's own before the country's, the latest known before older ones.
+
+        Before a change was known, what was in force was expected to go on: so a row that a later notice
+        ended is read on beyond its end, as known before that notice.
+        """
+        known = [row for row in self.rows if row.known <= as_known and row.is_in(area)]
+        best = _best(row for row in known if row.covers(day)) or self._read_on(known, day)
+        if best is None:
+            raise self._missing("has no value", "ไม่มีค่าในกฎหมายที่บันทึกไว้", day, area)
         if best.is_unknown:
-            raise NoLaw(
-                f"{self.key} on {day.isoformat()} is mentioned in the sources, but its value is not known"
+            raise self._missing(
+                "is mentioned in the sources, but its value is not known",
+                "มีการประกาศ แต่ยังไม่พบตัวเลขที่ยืนยันได้",
+                day,
+                area,
             )
-        return best
+        return self._doubted(best, day, area)
+
+    def _read_on(self, known: Iterable[Dated], day: date) -> Dated | None:
+        """The last row of the country before ``day``, where a row not yet known covers the day."""
+        if not any(row.area is None and row.covers(day) for row in self.rows):
+            return None
+        before = [row for row in known if row.area is None and row.since <= day]
+        return max(before, key=lambda row: (row.since, row.known), default=None)
+
+    def _doubted(self, row: Dated, day: date, area: str | None) -> Dated:
+        hint = next((h for h in self.hints if area and h.is_in(area) and h.covers(day)), None)
+        return replace(row, confidence="L", note=hint.note) if hint and row.area is None else row
+
+    def _missing(self, en: str, th: str, day: date, area: str | None) -> NoLaw:
+        place_en, place_th = (f" in province {area}", f" จังหวัดรหัส {area}") if area else ("", "")
+        return NoLaw(
+            f"{self.key} {en} on {day.isoformat()}{place_en}",
+            f"“{self.label_th}” ณ {format_date(day)}{place_th} {th}",
+        )
+
+
+def _best(rows: Iterable[Dated]) -> Dated | None:
+    return max(rows, key=lambda row: (row.area is not None, row.known, row.since), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +126,7 @@ class Law:
         try:
             return self.parameters[key]
         except KeyError:
-            raise NoLaw(f"the statute has no parameter {key}") from None
+            raise NoLaw(f"the statute has no parameter {key}", f"ไม่มีค่า {key} ในกฎหมายที่บันทึกไว้") from None
 
     def at(self, key: str, on: date, *, area: str | None = None) -> Dated:
         """The row of ``key`` on a day. Raises ``NoLaw``."""
@@ -110,77 +138,3 @@ class Law:
 
     def keys(self, prefix: str = "") -> tuple[str, ...]:
         return tuple(sorted(key for key in self.parameters if key.startswith(prefix)))
-
-
-def load(folder: Path) -> Law:
-    """Read every parameter file of ``folder``. Raises ``BadStatute`` naming file and key."""
-    parameters: dict[str, Parameter] = {}
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        raw = path.read_bytes()
-        document = yaml.safe_load(raw)
-        if not isinstance(document, dict) or "parameters" not in document:
-            continue
-        digest.update(raw)
-        for entry in document["parameters"]:
-            parameter = _parameter(entry, path)
-            if parameter.key in parameters:
-                raise BadStatute(f"{path.name}: {parameter.key} stands twice")
-            parameters[parameter.key] = parameter
-    return Law(parameters, digest.hexdigest()[:16])
-
-
-def _parameter(entry: Mapping[str, Any], path: Path) -> Parameter:
-    key = entry.get("key", "?")
-    try:
-        rows = tuple(_row(row) for row in entry["values"])
-        label = entry["label"]
-        parameter = Parameter(key, label["th"], label["en"], entry["unit"], str(entry["section"]), rows)
-        _refuse_overlaps_and_gaps(rows)
-    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-        raise BadStatute(f"{path.name}: {key}: {error}") from error
-    return parameter
-
-
-def _row(row: Mapping[str, Any]) -> Dated:
-    since, until = row["from"], row.get("to", FOREVER)
-    known = row.get("known", since)
-    for day in (since, until, known):
-        if not isinstance(day, date):
-            raise ValueError(f"{day!r} is not a date")
-    value = row.get("value")
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{value!r} must be written as a string")
-    if (value is None) + (row.get("text") is None) + (not row.get("unknown")) != 2:
-        raise ValueError(f"the row from {since} needs one of value, text, unknown")
-    if until < since:
-        raise ValueError(f"the row from {since} ends before it begins")
-    confidence = row.get("confidence", "H")
-    if confidence not in CONFIDENCES or not row.get("source"):
-        raise ValueError(f"the row from {since} needs a source and a confidence of H, M or L")
-    return Dated(
-        since=since,
-        until=until,
-        known=known,
-        source=row["source"],
-        confidence=confidence,
-        number=Decimal(value) if value is not None else None,
-        text=str(row.get("text", "")),
-        area=frozenset(row["area"]) if "area" in row else None,
-        note=row.get("note", ""),
-    )
-
-
-def _refuse_overlaps_and_gaps(rows: Iterable[Dated]) -> None:
-    national = sorted((row for row in rows if row.area is None), key=lambda row: row.since)
-    for earlier, later in pairwise(national):
-        if later.since <= earlier.until:
-            raise ValueError(f"rows overlap at {later.since}")
-        if (later.since - earlier.until).days > 1:
-            raise ValueError(f"no row between {earlier.until} and {later.since}")
-    local = [row for row in rows if row.area is not None]
-    for index, one in enumerate(local):
-        for other in local[index + 1 :]:
-            shared = (one.area or frozenset()) & (other.area or frozenset())
-            if shared and one.since <= other.until and other.since <= one.until and one.known == other.known:
-                raise ValueError(f"area rows overlap at {max(one.since, other.since)}")

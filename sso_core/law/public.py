@@ -6,9 +6,23 @@ from functools import cache
 from pathlib import Path
 
 from sso_core.kernel.period import Period
-from sso_core.law.book import BadStatute, Dated, Law, NoLaw, Parameter, load
+from sso_core.law.book import Dated, Law, Parameter
+from sso_core.law.errors import BadInput, BadStatute, LawError, NoLaw, NotEntitled
+from sso_core.law.reading import load
 
-__all__ = ["BadStatute", "Dated", "Law", "NoLaw", "Parameter", "RateRow", "current", "rate_table"]
+__all__ = [
+    "BadInput",
+    "BadStatute",
+    "Dated",
+    "Law",
+    "LawError",
+    "NoLaw",
+    "NotEntitled",
+    "Parameter",
+    "RateRow",
+    "current",
+    "rate_table",
+]
 
 STATUTE = Path(__file__).resolve().parents[2] / "statute"
 

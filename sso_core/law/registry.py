@@ -1,36 +1,38 @@
 """The rules that anybody may ask: by ``manage.py calculate``, by the API and on the public pages.
 
 An app registers its own in ``<app>/calculators.py``. Inputs come as text and are read here, so that the
-three faces refuse the same things in the same words.
+faces refuse the same things in the same words.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from sso_core.kernel.digits import arabic
-from sso_core.kernel.money import parse_baht
+from sso_core.kernel.money import parse_baht, parse_figure
 from sso_core.kernel.period import Period
+from sso_core.kernel.places import provinces
 from sso_core.kernel.thai_calendar import BE_OFFSET
 from sso_core.kernel.worked import Worked
+from sso_core.law.book import Law
+from sso_core.law.errors import BadInput
+
+MOST_COUNT = 9999
 
 
 class Kind(StrEnum):
     """How an input is written."""
 
     BAHT = "baht"
+    AVERAGE = "average"  # baht with any number of decimals
     PERIOD = "period"
     DATE = "date"
     COUNT = "count"
     PROVINCE = "province"
     OPTION = "option"
-
-
-class BadInput(ValueError):
-    """An input is missing, unknown or cannot be read. The message names it."""
+    YES_NO = "yes_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +45,58 @@ class Input:
     label_en: str
     default: str | None = None
     required: bool = True
+    choices: tuple[int, ...] = ()
+
+    @property
+    def must_be_given(self) -> bool:
+        return self.required and self.default is None
+
+    def read(self, text: str | None) -> Any:
+        """The value of a written input, None for an optional one that is not given. Raises ``BadInput``."""
+        if text is None or not text.strip():
+            if self.must_be_given:
+                raise BadInput(f"{self.name} is missing", f"ยังไม่ได้กรอก “{self.label_th}”", field=self.name)
+            if self.default is None:
+                return None
+            text = self.default
+        try:
+            value = _READERS[self.kind](arabic(text.strip()))
+        except ValueError as error:
+            raise self._unreadable(str(error)) from None
+        if self.choices and value not in self.choices:
+            raise self._unreadable(f"one of {', '.join(map(str, self.choices))} is expected, not {text!r}")
+        return value
+
+    def _unreadable(self, reason: str) -> BadInput:
+        thai = f"“{self.label_th}” อ่านไม่ได้ {_HINTS_TH[self.kind]}"
+        return BadInput(f"{self.name}: {reason}", thai, field=self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Calculator:
+    """A rule that anybody may ask. ``section`` is the article of the Social Security Act."""
+
     name: str
     title_th: str
     title_en: str
     inputs: tuple[Input, ...]
     rule: Callable[..., Worked]
+    section: str = ""
 
     def read(self, given: Mapping[str, str]) -> dict[str, Any]:
         """The rule's arguments from text. Raises ``BadInput`` for the first thing that is wrong."""
-        unknown = set(given) - {one.name for one in self.inputs}
-        if unknown:
-            allowed = ", ".join(one.name for one in self.inputs)
-            raise BadInput(f"{self.name} does not take {sorted(unknown)[0]}; it takes {allowed}")
-        return {one.name: _value(one, given.get(one.name)) for one in self.inputs}
+        names = [one.name for one in self.inputs]
+        for name in given:
+            if name not in names:
+                raise BadInput(
+                    f"{self.name} does not take {name}; it takes {', '.join(names)}",
+                    f"ไม่มีช่อง {name} ในการคำนวณนี้",
+                    field=name,
+                )
+        return {one.name: one.read(given.get(one.name)) for one in self.inputs}
 
-    def work(self, given: Mapping[str, str], *, law: Any) -> Worked:
-        """Read ``given`` and apply the rule. Raises ``BadInput``, ``NoLaw`` or the rule's ``ValueError``."""
+    def work(self, given: Mapping[str, str], *, law: Law) -> Worked:
+        """Read ``given`` and apply the rule. Raises ``BadInput``, ``NoLaw`` or ``NotEntitled``."""
         return self.rule(**self.read(given), law=law)
 
 
@@ -70,12 +104,12 @@ _known: dict[str, Calculator] = {}
 
 
 def calculator(
-    name: str, title_th: str, title_en: str, *inputs: Input
+    name: str, title_th: str, title_en: str, *inputs: Input, section: str
 ) -> Callable[[Callable[..., Worked]], Callable[..., Worked]]:
     """Register a rule under ``name``; it is called with the read inputs and ``law``."""
 
     def register(rule: Callable[..., Worked]) -> Callable[..., Worked]:
-        _known[name] = Calculator(name, title_th, title_en, inputs, rule)
+        _known[name] = Calculator(name, title_th, title_en, inputs, rule, section)
         return rule
 
     return register
@@ -90,21 +124,9 @@ def find(name: str) -> Calculator:
     try:
         return _known[name]
     except KeyError:
-        raise BadInput(f"there is no rule {name}; --list shows the rules") from None
-
-
-def _value(one: Input, text: str | None) -> Any:
-    if text is None or not text.strip():
-        if one.default is not None:
-            text = one.default
-        elif one.required:
-            raise BadInput(f"{one.name} is missing")
-        else:
-            return None
-    try:
-        return _READERS[one.kind](arabic(text.strip()))
-    except ValueError as error:
-        raise BadInput(f"{one.name}: {error}") from None
+        raise BadInput(
+            f"there is no rule {name!r}; --list shows the rules", f"ไม่มีการคำนวณชื่อ {name}"
+        ) from None
 
 
 def _date(text: str) -> date:
@@ -117,33 +139,48 @@ def _date(text: str) -> date:
     return day
 
 
+def _period(text: str) -> Period:
+    return Period.of(_date(text)) if text.count("-") == 2 else Period.parse(text)
+
+
 def _count(text: str) -> int:
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise ValueError(f"a whole number is expected, not {text!r}")
+    if int(text) > MOST_COUNT:
+        raise ValueError(f"at most {MOST_COUNT} is expected, not {text!r}")
     return int(text)
 
 
 def _province(text: str) -> str:
-    if text not in PROVINCES:
+    if text not in provinces():
         raise ValueError(f"a province is two digits of the civil register, such as 10 or 90; not {text!r}")
     return text
 
 
-def _baht(text: str) -> Decimal:
-    return parse_baht(text)
+def _yes_no(text: str) -> bool:
+    try:
+        return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[text.lower()]
+    except KeyError:
+        raise ValueError(f"yes or no is expected, not {text!r}") from None
 
 
 _READERS: dict[Kind, Callable[[str], Any]] = {
-    Kind.BAHT: _baht,
-    Kind.PERIOD: Period.parse,
+    Kind.BAHT: parse_baht,
+    Kind.AVERAGE: parse_figure,
+    Kind.PERIOD: _period,
     Kind.DATE: _date,
     Kind.COUNT: _count,
     Kind.PROVINCE: _province,
     Kind.OPTION: _count,
+    Kind.YES_NO: _yes_no,
 }
-_CODES = """
-    10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 30 31 32 33 34 35 36 37 38 39 40 41
-    42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 67 70 71 72 73 74
-    75 76 77 80 81 82 83 84 85 86 90 91 92 93 94 95 96
-"""
-PROVINCES = frozenset(_CODES.split())
+_HINTS_TH = {
+    Kind.BAHT: "กรอกจำนวนเงินเป็นตัวเลข ไม่ติดลบ ทศนิยมไม่เกินสองตำแหน่ง เช่น 15000.50",
+    Kind.AVERAGE: "กรอกจำนวนเงินเป็นตัวเลข ไม่ติดลบ เช่น 15000.50",
+    Kind.PERIOD: "กรอกเดือนเป็น ปปปป-ดด ค.ศ. เช่น 2026-06",
+    Kind.DATE: "กรอกวันที่เป็น ปปปป-ดด-วว ค.ศ. เช่น 2026-06-15",
+    Kind.COUNT: f"กรอกจำนวนเต็ม 0 ถึง {MOST_COUNT:,}",
+    Kind.PROVINCE: "กรอกรหัสจังหวัดสองหลัก เช่น 10",
+    Kind.OPTION: "เลือกหนึ่งในตัวเลือกที่มี",
+    Kind.YES_NO: "ตอบ yes หรือ no",
+}

@@ -24,7 +24,7 @@ def step(
     rows = law or {}
     used: dict[str, Value] = {**inputs, **{name: _shown(row) for name, row in rows.items()}}
     weakest = max((row.confidence for row in rows.values()), key=_ORDER.index, default="H")
-    sources = "; ".join(dict.fromkeys(row.source for row in rows.values()))
+    sources = "; ".join(dict.fromkeys(_source(row) for row in rows.values()))
     return Step(key, *labels, section, result, used, formula, unit, weakest, sources)
 
 
@@ -36,6 +36,10 @@ def plain_number(number: Decimal) -> str:
 def percent(ratio: Decimal) -> str:
     """``5%`` or ``2.75%``."""
     return f"{(ratio * 100).normalize():f}%"
+
+
+def _source(row: Dated) -> str:
+    return f"{row.source} ({row.note})" if row.note else row.source
 
 
 def _shown(row: Dated) -> Value:
