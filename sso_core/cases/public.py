@@ -5,6 +5,7 @@ from sso_core.cases.registry import all_types, register, type_of
 from sso_core.cases.selectors import (
     case,
     cases_of,
+    open_cases,
     open_question,
     proposal_of,
     questions_of,
@@ -73,6 +74,7 @@ __all__ = [
     "load_draft",
     "note",
     "open_case",
+    "open_cases",
     "open_question",
     "proposal_of",
     "propose",

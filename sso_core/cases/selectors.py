@@ -1,7 +1,7 @@
 """Reading cases."""
 
 from sso_core.cases import verbs
-from sso_core.cases.flow import PublicStatus, Status
+from sso_core.cases.flow import OPEN, PublicStatus, Status
 from sso_core.cases.models import Case, Proposal, ProposalState, Question
 from sso_core.cases.registry import type_of
 from sso_core.cases.types import CaseEventView, CaseView, Decision, QuestionView
@@ -79,6 +79,12 @@ def cases_of(subject: str, *, type: str = "", open_only: bool = False) -> tuple[
     if open_only:
         rows = rows.filter(status__in=["received", "checking", "waiting", "proposed"])
     return tuple(view_of(row) for row in rows)
+
+
+def open_cases(type: str, *, subject_ident: str) -> tuple[CaseView, ...]:
+    """Undecided cases of a type about one number, such as a juristic id."""
+    rows = Case.objects.select_related("assigned_to").filter(type=type, subject_ident=subject_ident)
+    return tuple(view_of(row) for row in rows.filter(status__in=OPEN).order_by("-pk"))
 
 
 def proposal_of(reference: str) -> Decision | None:

@@ -91,7 +91,8 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _as_written(case: CaseView, user: User, outcome: str, reason: str) -> Decision:
-    panel = type_of(case.type).panel(case)
+    kind = type_of(case.type)
+    panel = kind.panel(case)
     approved = outcome != "reject"
     return Decision(
         id=0,
@@ -99,7 +100,7 @@ def _as_written(case: CaseView, user: User, outcome: str, reason: str) -> Decisi
         reason=reason[:4000],
         worked=panel.worked.as_dict() if panel.worked else None,
         amount=panel.amount if approved else None,
-        four_eyes=False,
+        four_eyes=kind.four_eyes(case, panel.amount),
         automatic=False,
         state="waiting",
         maker_id=user.pk,
