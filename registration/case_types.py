@@ -1,66 +1,97 @@
 """The applications of registration as kinds of case."""
 
+from datetime import date, timedelta
+
 from registration.models import DestinationState, PayoutDestination
+from registration.selectors import employer_of_tax_id
 from registration.services import employers, payout
-from registration.services.employers import dbd_of
-from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Fact, register
-from sso_core.kernel import bank_account, thai_id, thai_text
+from registration.services.employers import is_company, register_said
+from sso_core.cases.public import (
+    CasePanel,
+    CaseType,
+    CaseView,
+    Check,
+    Decision,
+    Fact,
+    Letter,
+    Verb,
+    register,
+    register_verbs,
+)
+from sso_core.kernel import bank_account, employer_account, thai_id
 from sso_core.kernel.places import provinces
-from sso_core.messaging.public import Recipient
+from sso_core.kernel.thai_calendar import format_date
+from sso_core.law.public import current
+
+TOLD = "ผู้ขอแจ้ง"
 
 
 def _employer_panel(case: CaseView) -> CasePanel:
-    told, said = case.payload, dbd_of(case)
-    facts = (
-        Fact("ชื่อนายจ้าง", told["name"], "ผู้ขอแจ้ง"),
-        Fact("เลขนิติบุคคล", thai_id.format_id(told["tax_id"]), "ผู้ขอแจ้ง"),
-        Fact("ที่อยู่", f"{told['address']} {provinces().get(told['province'], '')}", "ผู้ขอแจ้ง"),
-        Fact("มีลูกจ้างคนแรกเมื่อ", told["first_employee_on"], "ผู้ขอแจ้ง"),
-        Fact("จำนวนลูกจ้าง", f"{told['employees']} คน", "ผู้ขอแจ้ง"),
-    )
-    return CasePanel(
-        facts=facts, checks=_dbd_checks(told["name"], said), blocker="" if said else "รอคำตอบจาก DBD"
-    )
-
-
-def _dbd_checks(name: str, said: dict[str, object] | None) -> tuple[Check, ...]:
+    told, said = case.payload, register_said(case)
+    source = "DBD" if is_company(told["tax_id"]) else "ทะเบียนราษฎร"
+    began = date.fromisoformat(told["first_employee_on"])
+    facts = [
+        Fact("ชื่อนายจ้าง", said["name"], source) if said else Fact("ชื่อนายจ้าง", told["name"], TOLD),
+        Fact("เลขนิติบุคคลหรือเลขประจำตัว", thai_id.format_id(told["tax_id"]), TOLD),
+        Fact("ที่อยู่", f"{told['address']} {provinces().get(told['province'], '')}", TOLD),
+        Fact("มีลูกจ้างคนแรกเมื่อ", format_date(began) + _late(began, case), TOLD),
+        Fact("จำนวนลูกจ้าง", f"{told['employees']} คน", TOLD),
+        Fact("ผู้ยื่น", case.applicant_name, "บัญชีผู้ใช้"),
+    ]
     if said is None:
-        return (Check("มีอยู่จริงที่ DBD", "unknown", "ระบบ DBD ยังไม่ตอบ จะตรวจให้เอง", "34"),)
-    exists = "failed" if said.get("passed") is False else "passed"
-    same = thai_text.search_key(str(said["name"])) == thai_text.search_key(name)
-    return (
-        Check("มีอยู่จริงที่ DBD", exists, f"สถานะ {said['status']}", "34"),
-        Check("ชื่อตรงกับ DBD", "passed" if same else "failed", str(said["name"]), "34"),
-    )
+        check = Check(f"ตรวจกับ{source}", "unknown", "ยังไม่ตอบ ระบบถามให้ใหม่เอง", "34")
+        return CasePanel(facts=tuple(facts), checks=(check,), blocker=f"รอคำตอบจาก{source} อนุมัติยังไม่ได้")
+    state = "passed" if said["ok"] else "failed"
+    detail = f"สถานะ {said['status']}" if said["status"] else "ไม่พบเลขนี้"
+    return CasePanel(facts=tuple(facts), checks=(Check(f"มีอยู่จริงที่{source}", state, detail, "34"),))
+
+
+def _late(began: date, case: CaseView) -> str:
+    within = int(current().at("registration.enrol_within_days", began).value)
+    late = case.opened_at.date() > began + timedelta(days=within)
+    return f" (ยื่นเกิน {within} วัน มาตรา 34)" if late else ""
+
+
+def _employer_letter(case: CaseView, decision: Decision) -> Letter:
+    opened = employer_of_tax_id(case.payload["tax_id"]) if decision.approved else None
+    if opened is None:
+        return Letter("ไม่อนุมัติการขึ้นทะเบียนนายจ้าง")
+    facts = [
+        ("เลขที่บัญชีนายจ้าง", employer_account.format(opened.account_no)),
+        ("สาขา", "000000 สำนักงานใหญ่"),
+        ("ขึ้นทะเบียนเมื่อ", format_date(opened.registered_on, "long")),
+    ]
+    because = "ต่อจากนี้ขึ้นทะเบียนลูกจ้างภายใน 30 วัน และนำส่งเงินสมทบภายในวันที่ 15 ของเดือนถัดไป"
+    return Letter("ขึ้นทะเบียนนายจ้างแล้ว", context={"facts": facts, "because": because, "appeal": False})
 
 
 def _payout_panel(case: CaseView) -> CasePanel:
-    told = case.payload
-    asked = PayoutDestination.objects.select_related("person").get(pk=told["destination"])
+    asked = PayoutDestination.objects.select_related("person").get(pk=case.payload["destination"])
     active = PayoutDestination.objects.filter(person=asked.person, state=DestinationState.ACTIVE).first()
     before = f"{active.get_kind_display()} {active.account}" if active else "พร้อมเพย์เลขประจำตัวประชาชน"
-    others = PayoutDestination.objects.filter(bank_code=asked.bank_code, account=asked.account).exclude(
-        person=asked.person
-    )
-    shared = others.exists()
+    if active and active.returned_at:
+        before += f" (ธนาคารคืนเงิน {format_date(active.returned_at.date())})"
+    used = PayoutDestination.objects.filter(bank_code=asked.bank_code, account=asked.account)
+    others = used.exclude(person=asked.person).values("person").distinct().count()
+    shared = Check("บัญชีนี้ไม่มีคนอื่นใช้", "failed" if others else "passed", f"พบ {others} คน")
     return CasePanel(
         facts=(
-            Fact("บัญชีใหม่", f"{bank_account.name(asked.bank_code)} {asked.account}", "ผู้ขอแจ้ง"),
-            Fact("ชื่อบัญชี", asked.account_name, "ทะเบียน"),
+            Fact("บัญชีใหม่", f"{bank_account.name(asked.bank_code)} {asked.account}", TOLD),
+            Fact("ชื่อบัญชีที่ต้องเป็น", asked.account_name, "ทะเบียน"),
             Fact("เดิมรับทาง", before, "ทะเบียน"),
         ),
-        checks=(
-            Check("บัญชีนี้ไม่มีคนอื่นใช้", "failed" if shared else "passed", f"พบ {others.count()} คน", "47"),
-            Check("ยืนยันตัวตนขั้นที่สองแล้ว", "passed", "AAL2 เมื่อยื่น", "47"),
-        ),
-        blocker="บัญชีนี้มีคนอื่นใช้รับเงินอยู่" if shared else "",
+        checks=(shared, Check("ยืนยันตัวตนขั้นที่สองแล้ว", "passed", "เมื่อยื่น")),
+        blocker="บัญชีนี้มีคนอื่นใช้รับเงินอยู่" if others else "",
     )
 
 
-def _payout_recipient(case: CaseView) -> Recipient | None:
-    return None  # the services tell, with the account masked
-
-
+register_verbs(
+    {
+        "account_issued": Verb(
+            "ออกเลขที่บัญชีนายจ้าง {account_no}", "Employer account {account_no} issued", public=True
+        )
+    }
+)
 register(
     CaseType(
         key=employers.CASE_TYPE,
@@ -70,6 +101,8 @@ register(
         sla_days=3,
         panel=_employer_panel,
         on_decided=employers.admit,
+        letter=_employer_letter,
+        recipient=employers.applicant_recipient,
         pays=False,
     )
 )
@@ -83,7 +116,6 @@ register(
         panel=_payout_panel,
         on_decided=payout.decided,
         on_withdrawn=payout.withdrawn,
-        recipient=_payout_recipient,
         pays=False,
     )
 )

@@ -8,8 +8,16 @@ MESSAGES = {
     "dopa_not_found": ("ไม่พบเลขประจำตัวนี้ในทะเบียนราษฎร", "The civil register has no such id"),
     "dopa_dead": ("ทะเบียนราษฎรระบุว่าเจ้าของเลขนี้เสียชีวิตแล้ว", "The civil register says that this person has died"),
     "dopa_name": (
-        "ชื่อไม่ตรงกับทะเบียนราษฎร ({registered}) แก้ให้ตรงกับบัตร",
-        "The name differs from the civil register ({registered}); write it as on the card",
+        "ชื่อไม่ตรงกับทะเบียนราษฎร เขียนให้ตรงกับบัตรประชาชน",
+        "The first name differs from the civil register; write it as on the card",
+    ),
+    "dopa_last_name": (
+        "นามสกุลไม่ตรงกับทะเบียนราษฎร เขียนให้ตรงกับบัตรประชาชน",
+        "The last name differs from the civil register; write it as on the card",
+    ),
+    "name_on_record": (
+        "ชื่อไม่ตรงกับที่เคยตรวจไว้ และทะเบียนราษฎรยังไม่ตอบ ตรวจกับบัตร หรือส่งใหม่ภายหลัง",
+        "The name differs from the one checked before, and the civil register is silent; try again later",
     ),
     "dopa_birth": ("วันเกิดไม่ตรงกับทะเบียนราษฎร", "The birth date differs from the civil register"),
     "dopa_laser": ("เลขหลังบัตรไม่ตรงกับทะเบียนราษฎร", "The laser code differs from the civil register"),
@@ -38,6 +46,7 @@ MESSAGES = {
     ),
     "twice_in_file": ("เลขประจำตัวนี้ซ้ำกับบรรทัด {first}", "The same id stands in line {first}"),
     "branch_unknown": ("ไม่พบสาขา {branch} ของนายจ้างนี้", "The employer has no branch {branch}"),
+    "employer_closed": ("บัญชีนายจ้างนี้เลิกกิจการแล้ว", "This employer account is closed"),
     "employer_unknown": ("ไม่พบเลขที่บัญชีนายจ้างนี้", "There is no such employer account"),
     "not_employed": ("คนนี้ไม่ได้เป็นลูกจ้างที่นี่ในวันนั้น", "This person does not work here on that day"),
     "end_before_start": ("วันสุดท้ายก่อนวันเริ่มงาน ({since})", "The last day is before the first ({since})"),
@@ -47,6 +56,19 @@ MESSAGES = {
         "Reported after the 15th of the next month",
     ),
     "leave_reason": ("เลือกเหตุที่ออกจากงาน", "Choose why the person left"),
+    "checked_already": (
+        "คนนี้ตรวจกับทะเบียนราษฎรแล้ว แก้ชื่อได้ที่สำนักงานทะเบียนราษฎรเท่านั้น",
+        "This person is checked; only the civil register changes the name",
+    ),
+    "not_to_cancel": (
+        "ยกเลิกได้เฉพาะคนที่ทะเบียนราษฎรตอบว่าไม่ตรง คนที่ออกแล้วให้แจ้งออก",
+        "Only an enrolment that the civil register refused can be cancelled; report a leaver instead",
+    ),
+    "first_employee_later": (
+        "วันที่มีลูกจ้างคนแรกต้องไม่เกินวันนี้ ยื่นได้เมื่อมีลูกจ้างแล้ว",
+        "The first employee must have begun by today",
+    ),
+    "no_employees": ("ต้องมีลูกจ้างอย่างน้อย 1 คน", "There must be at least one employee"),
     "dbd_not_found": ("ไม่พบเลขนิติบุคคลนี้ที่กรมพัฒนาธุรกิจการค้า", "DBD has no such juristic person"),
     "dbd_not_active": ("นิติบุคคลนี้มีสถานะ {status} จึงขึ้นทะเบียนไม่ได้", "This juristic person's status is {status}"),
     "dbd_pending": (
@@ -68,9 +90,28 @@ MESSAGES = {
         "ไม่พบผู้ใช้นี้ ให้เขาสมัครเข้าใช้งานก่อน แล้วเพิ่มอีกครั้ง",
         "There is no such user; ask them to sign up first",
     ),
-    "grant_to_self": ("ให้สิทธิตัวเองไม่ได้", "You cannot grant a right to yourself"),
+    "grant_to_self": (
+        "ให้หรือเลิกสิทธิของตัวเองไม่ได้ ให้ผู้ดูแลอีกคนทำ",
+        "You cannot give or end your own right; another administrator can",
+    ),
+    "right_unknown": ("เลือกว่าให้ทำอะไรได้", "Choose what they may do"),
+    "right_ended": ("วันสิ้นสุดต้องไม่ก่อนวันนี้", "The end must not be before today"),
+    "not_administrator": ("เฉพาะผู้ดูแลบัญชีให้หรือเลิกสิทธิได้", "Only an administrator gives or ends rights"),
     "section39": ("ยังไม่ครบเงื่อนไข {label}: {detail}", "A condition is not met. {label}: {detail}"),
     "not_insured39": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
+    "rows_too_many": (
+        "ไฟล์มีเกิน {most} แถว แบ่งเป็นหลายไฟล์",
+        "The file has more than {most} rows; split it",
+    ),
+    "cell_title": (
+        "คำนำหน้า {value} ไม่รู้จัก ใส่ นาย นางสาว หรือ นาง",
+        "The title {value} is unknown; use นาย, นางสาว or นาง",
+    ),
+    "cell_branch": ("เลขสาขา {value} ต้องเป็นตัวเลขไม่เกิน 6 หลัก", "The branch {value} must be up to 6 digits"),
+    "cell_year_ce": (
+        "ปีในช่อง {label} ดูเหมือน ค.ศ. ใส่ปี พ.ศ. เช่น 01/11/2569",
+        "The year in {label} looks like C.E.; write the B.E. year",
+    ),
     "rows_missing": ("ไฟล์ไม่มีรายชื่อ กรอกตั้งแต่แถวที่ 2", "The file has no rows; fill from row 2 on"),
     "file_unreadable": (
         "เปิดไฟล์ไม่ได้ ใช้แบบฟอร์ม Excel ของเรา",

@@ -21,16 +21,12 @@ from registration.selectors import (
     staff_of,
 )
 from registration.services.coverage import end_coverage
-from registration.services.employers import (
-    EmployerApplication,
-    apply_employer,
-    give_right,
-    open_account,
-    take_right,
-)
-from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people, leave
+from registration.services.employers import EmployerApplication, apply_employer, open_account
+from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people
+from registration.services.leaving import leave
 from registration.services.payout import request_destination
 from registration.services.people import lock_person, person_from_thaid, prove_identity
+from registration.services.rights import give_right, take_right
 from registration.services.section39 import enter_section39, resign_section39, section39_checks
 from registration.values import (
     BranchView,

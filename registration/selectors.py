@@ -1,10 +1,23 @@
 """Reading the register."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 
-from registration.models import Branch, Coverage, Employer, Employment, PayoutDestination, Person
+from registration.models import (
+    Branch,
+    Check,
+    CheckState,
+    Coverage,
+    Employer,
+    Employment,
+    PayoutDestination,
+    Person,
+)
 from registration.rules.coverage import Stretch, insured_on
 from registration.values import (
     BranchView,
@@ -20,12 +33,14 @@ from registration.values import (
     employment_view,
     person_view,
 )
+from sso_core import clock
 from sso_core.kernel import thai_id, thai_text
-from sso_core.kernel.digits import arabic
+from sso_core.kernel.digits import bare
 from sso_core.law.public import current
 from sso_core.messaging.public import Recipient
 
 FOUND_AT_MOST = 50
+STAFF_A_PAGE = 50
 
 
 def person(person_id: int) -> PersonView:
@@ -42,16 +57,26 @@ def person_by_national_id(national_id: str) -> PersonView | None:
 
 def find_people(text: str) -> tuple[PersonView, ...]:
     """People by any fragment: number, telephone, or part of a name without regard to tone marks and title."""
-    digits = "".join(c for c in arabic(text) if c.isdigit())
-    if len(digits) >= 4:
-        wanted = Q(national_id__contains=digits) | Q(phone__contains=digits)
-    else:
-        key = thai_text.search_key(text)
-        if len(key) < 2:
-            return ()
-        wanted = Q(search_key__contains=key)
-    people = Person.objects.filter(wanted).order_by("name_sort_key")[:FOUND_AT_MOST]
+    if len(thai_text.search_key(text)) < 2:
+        return ()
+    people = Person.objects.filter(_person_matches(text)).order_by("name_sort_key", "pk")[:FOUND_AT_MOST]
     return tuple(person_view(one) for one in people)
+
+
+def _person_matches(text: str, path: str = "") -> Q:
+    digits = _digits(text)
+    if digits:
+        return Q(**{f"{path}national_id__contains": digits}) | Q(**{f"{path}phone__contains": digits})
+    return Q(**{f"{path}search_key__contains": thai_text.search_key(text)})
+
+
+def _digits(text: str) -> str:
+    """The digits of a text that is a number, however it is written."""
+    try:
+        plain = bare(text)
+    except ValueError:
+        return ""
+    return plain if len(plain) >= 4 else ""
 
 
 def employer(account_no: str) -> EmployerView | None:
@@ -59,12 +84,19 @@ def employer(account_no: str) -> EmployerView | None:
     return employer_view(found) if found else None
 
 
+def employer_of_tax_id(tax_id: str) -> EmployerView | None:
+    """The open account of a juristic person or a natural one."""
+    found = Employer.objects.filter(tax_id=tax_id, closed_on__isnull=True).first()
+    return employer_view(found) if found else None
+
+
 def find_employers(text: str) -> tuple[EmployerView, ...]:
-    digits = "".join(c for c in arabic(text) if c.isdigit())
+    if len(thai_text.search_key(text)) < 2:
+        return ()
     wanted = Q(search_key__contains=thai_text.search_key(text))
-    if len(digits) >= 4:
+    if digits := _digits(text):
         wanted = Q(account_no__contains=digits) | Q(tax_id__contains=digits)
-    found = Employer.objects.filter(wanted).order_by("name")[:FOUND_AT_MOST]
+    found = Employer.objects.filter(wanted).order_by("name", "pk")[:FOUND_AT_MOST]
     return tuple(employer_view(one) for one in found)
 
 
@@ -82,7 +114,13 @@ def branch(account_no: str, branch_no: str) -> BranchView | None:
 
 
 def _employments() -> QuerySet[Employment]:
-    return Employment.objects.select_related("person", "branch__employer")
+    failed = Check.objects.filter(
+        kind="dopa",
+        state=CheckState.FAILED,
+        subject=Concat(Value("person:"), Cast(OuterRef("person_id"), TextField())),
+    )
+    fault = Subquery(failed.order_by("-pk").values("detail")[:1])
+    return Employment.objects.select_related("person", "branch__employer").annotate(fault=fault)
 
 
 def employments_of(person_id: int) -> tuple[EmploymentView, ...]:
@@ -94,10 +132,49 @@ def employments_of(person_id: int) -> tuple[EmploymentView, ...]:
 
 def staff_of(account_no: str, *, on: date | None = None) -> tuple[EmploymentView, ...]:
     """The staff of an employer in the order of their names; with ``on``, those who work there that day."""
-    found = _employments().filter(branch__employer__account_no=account_no)
+    found = _staff(account_no, "")
     if on is not None:
-        found = found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        found = _at_work(found, on)
     return tuple(employment_view(e) for e in found.order_by("person__name_sort_key", "-starts_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCounts:
+    working: int
+    waiting: int
+    faulty: int
+
+
+def staff_counts(account_no: str, day: date) -> StaffCounts:
+    """How many work there on a day, and how many of them DOPA has not confirmed or not known."""
+    working = _at_work(_staff(account_no, ""), day)
+    unchecked = working.filter(person__verified_at__isnull=True)
+    rows = unchecked.aggregate(all=Count("pk"), faulty=Count("pk", filter=Q(fault__isnull=False)))
+    return StaffCounts(working.count(), rows["all"] - rows["faulty"], rows["faulty"])
+
+
+def staff_page(
+    account_no: str, *, day: date, text: str = "", show: str = "", number: str | int | None = 1
+) -> Page[Any]:
+    """A page of staff: ``show`` is nothing (at work on ``day``), ``check`` (not confirmed) or ``all``."""
+    found = _staff(account_no, text)
+    if show != "all":
+        found = _at_work(found, day)
+    if show == "check":
+        found = found.filter(person__verified_at__isnull=True)
+    rows = found.order_by("person__name_sort_key", "-starts_on", "pk")
+    page: Page[Any] = Paginator(rows, STAFF_A_PAGE).get_page(number)
+    page.object_list = [employment_view(e) for e in page.object_list]
+    return page
+
+
+def _staff(account_no: str, text: str) -> QuerySet[Employment]:
+    found = _employments().filter(branch__employer__account_no=account_no)
+    return found.filter(_person_matches(text, "person__")) if text.strip() else found
+
+
+def _at_work(found: QuerySet[Employment], day: date) -> QuerySet[Employment]:
+    return found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 def employment(employment_id: int) -> EmploymentView | None:
@@ -122,14 +199,19 @@ def coverage_on(person_id: int, day: date) -> CoverageView | None:
 
 
 def destination_of(person_id: int) -> Destination | None:
-    """Where the person is paid now; None means PromptPay by the own id, which everybody may use."""
-    found = PayoutDestination.objects.filter(person_id=person_id, state="active").first()
+    """Where the person is paid now; None means PromptPay by the own id, which everybody may use.
+
+    An approved account counts from its hour on, also before the task has put it in place.
+    """
+    rows = PayoutDestination.objects.filter(person_id=person_id)
+    due = rows.filter(state="approved", since__lte=clock.now()).first()
+    found = due or rows.filter(state="active").first()
     return destination_view(found) if found else None
 
 
 def asked_destination_of(person_id: int) -> Destination | None:
-    """A bank account that waits for an officer."""
-    found = PayoutDestination.objects.filter(person_id=person_id, state="asked").first()
+    """A bank account that waits for an officer, or for its hour after the approval."""
+    found = PayoutDestination.objects.filter(person_id=person_id, state__in=("asked", "approved")).first()
     return destination_view(found) if found else None
 
 

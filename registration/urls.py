@@ -1,20 +1,27 @@
 from django.urls import path
 
-from registration.views import employer, member, office
+from registration.views import employer, joining, member, office, staff
 
 app_name = "registration"
+STAFF = "employer/<str:account>/staff/"
 urlpatterns = [
-    path("register-employer/", employer.register, name="register_employer"),
-    path("register-employer/<str:reference>/", employer.registered, name="registered"),
+    path("register-employer/", joining.number, name="register_employer"),
+    path("register-employer/details/", joining.details, name="join_details"),
+    path("register-employer/check/", joining.check, name="join_check"),
+    path("register-employer/<str:reference>/", joining.registered, name="registered"),
     path("employer/", employer.choose, name="choose"),
     path("employer/<str:account>/", employer.home, name="employer_home"),
-    path("employer/<str:account>/staff/", employer.staff, name="staff"),
-    path("employer/<str:account>/staff/new/", employer.enrol_one, name="enrol"),
-    path("employer/<str:account>/staff/upload/", employer.enrol_upload, name="enrol_upload"),
-    path("employer/<str:account>/staff/template.xlsx", employer.enrol_template, name="enrol_template"),
-    path("employer/<str:account>/staff/<int:employment>/leave/", employer.leave, name="leave"),
     path("employer/<str:account>/people/", employer.people, name="delegates"),
     path("employer/<str:account>/people/<int:grant>/end/", employer.end_right, name="end_right"),
+    path(STAFF, staff.staff, name="staff"),
+    path(f"{STAFF}new/", staff.enrol_one, name="enrol"),
+    path(f"{STAFF}upload/", staff.enrol_upload, name="enrol_upload"),
+    path(f"{STAFF}upload/result/", staff.enrol_result, name="enrol_result"),
+    path(f"{STAFF}upload/findings.xlsx", staff.enrol_report, name="enrol_report"),
+    path(f"{STAFF}template.xlsx", staff.enrol_template, name="enrol_template"),
+    path(f"{STAFF}<int:employment>/leave/", staff.leave, name="leave"),
+    path(f"{STAFF}<int:employment>/correct/", staff.correct, name="correct"),
+    path(f"{STAFF}<int:employment>/cancel/", staff.cancel, name="cancel_enrolment"),
     path("me/profile/", member.profile, name="profile"),
     path("me/payout/", member.payout_page, name="payout"),
     path("office/people/", office.people, name="office_people"),

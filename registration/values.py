@@ -1,7 +1,7 @@
 """What the register hands out: frozen values, never model rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from registration.models import Branch, Coverage, Employer, Employment, PayoutDestination, Person
@@ -54,6 +54,8 @@ class BranchView:
 
 @dataclass(frozen=True, slots=True)
 class EmploymentView:
+    """``is_checked`` when DOPA confirmed the person; ``fault`` is the code of what it found wrong."""
+
     id: int
     person_id: int
     person_name: str
@@ -67,6 +69,7 @@ class EmploymentView:
     reason_label: str
     wage: Decimal | None
     is_checked: bool
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,15 @@ class CoverageView:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
+    """``since`` is when it counts from; ``returned_at`` when a bank sent money back from there."""
+
     kind: str
     bank_code: str
     account: str
     name: str
     state: str = "active"
+    since: datetime | None = None
+    returned_at: datetime | None = None
 
 
 def person_view(p: Person) -> PersonView:
@@ -112,6 +119,7 @@ def employment_view(e: Employment) -> EmploymentView:
         e.pk, e.person_id, e.person.full_name, e.person.national_id, e.branch.employer.account_no,
         e.branch.employer.name, e.branch.branch_no, e.starts_on, e.ends_on, e.reason,
         e.get_reason_display() if e.reason else "", e.wage, e.person.verified_at is not None,
+        (getattr(e, "fault", None) or "") if e.person.verified_at is None else "",
     )  # fmt: skip
 
 
@@ -120,4 +128,4 @@ def coverage_view(c: Coverage, extended_until: date | None = None) -> CoverageVi
 
 
 def destination_view(d: PayoutDestination) -> Destination:
-    return Destination(d.kind, d.bank_code, d.account, d.account_name, d.state)
+    return Destination(d.kind, d.bank_code, d.account, d.account_name, d.state, d.since, d.returned_at)

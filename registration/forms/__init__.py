@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.models import DestinationKind, LeaveReason
 from sso_core.accounts.public import Role
+from sso_core.audit.public import Purpose
 from sso_core.kernel import bank_account
 from sso_core.kernel.places import provinces
 from sso_core.ui.forms import (
@@ -27,26 +28,44 @@ def _number(most: int) -> forms.TextInput:
     return forms.TextInput({"inputmode": "numeric", "class": f"govuk-input--width-{most}"})
 
 
-class EmployerForm(FaceForm):
-    """Form 1-01."""
+class TaxIdForm(FaceForm):
+    """Form 1-01, the first question: who is the employer."""
 
-    tax_id = NationalIdField(label=_("เลขนิติบุคคล 13 หลัก"), help_text=_("ดูจากหนังสือรับรองของกรมพัฒนาธุรกิจการค้า"))
+    tax_id = NationalIdField(
+        label=_("เลขนิติบุคคล 13 หลัก"),
+        help_text=_("เจ้าของกิจการที่ไม่ใช่นิติบุคคล ใส่เลขประจำตัวประชาชน"),
+    )
+
+
+class EmployerForm(FaceForm):
+    """Form 1-01, the rest. The name is asked only while its register is silent."""
+
     name = NameField(label=_("ชื่อนายจ้าง"), max_length=200)
     address = NameField(label=_("ที่อยู่สำนักงานใหญ่"), max_length=300)
     province = forms.ChoiceField(
         label=_("จังหวัด"), choices=lambda: [("", _("เลือกจังหวัด")), *provinces().items()]
     )
     email = forms.EmailField(
-        label=_("อีเมลของบริษัท"), error_messages={"invalid": _("อีเมลไม่ครบ เช่น hr@example.co.th")}
+        label=_("อีเมลของนายจ้าง"), error_messages={"invalid": _("อีเมลไม่ครบ เช่น hr@example.co.th")}
     )
-    phone = PhoneField(label=_("โทรศัพท์ของบริษัท"))
+    phone = PhoneField(label=_("โทรศัพท์ของนายจ้าง"))
     first_employee_on = ThaiDateField(label=_("มีลูกจ้างคนแรกเมื่อ"))
     employees = forms.IntegerField(
         label=_("ลูกจ้างทั้งหมดกี่คน"),
         min_value=1,
+        max_value=1_000_000,
         widget=_number(5),
-        error_messages={"invalid": _("ใส่จำนวนคนเป็นตัวเลข"), "min_value": _("ต้องมีลูกจ้างอย่างน้อย 1 คน")},
+        error_messages={
+            "invalid": _("ใส่จำนวนคนเป็นตัวเลข"),
+            "min_value": _("ต้องมีลูกจ้างอย่างน้อย 1 คน"),
+            "max_value": _("ตรวจจำนวนคนอีกครั้ง"),
+        },
     )
+
+    def __init__(self, *args: Any, knows_name: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if knows_name:
+            del self.fields["name"]
 
 
 class EnrolForm(FaceForm):
@@ -67,7 +86,13 @@ class EnrolForm(FaceForm):
 
 class EnrolFileForm(FaceForm):
     file = UploadField(label=_("ไฟล์รายชื่อ (Excel)"), kinds=XLSX)
-    keep_good = forms.BooleanField(label=_("ถ้ามีบางแถวผิด ให้ขึ้นทะเบียนแถวที่ถูกไปก่อน"), required=False)
+
+
+class CorrectNameForm(FaceForm):
+    """The name of a person whom the civil register does not know by it."""
+
+    first_name = NameField(label=_("ชื่อ ตามบัตรประชาชน"), max_length=100)
+    last_name = NameField(label=_("นามสกุล ตามบัตรประชาชน"), max_length=100)
 
 
 class LeaveForm(FaceForm):
@@ -89,7 +114,7 @@ class GrantForm(FaceForm):
             (Role.employer_admin.value, _("ทุกอย่าง รวมทั้งให้สิทธิคนอื่น")),
         ],
     )
-    until = ThaiDateField(label=_("ให้ถึงวันที่ (ไม่ใส่คือไม่มีกำหนด)"), required=False)
+    until = ThaiDateField(label=_("ให้ถึงวันที่"), required=False, help_text=_("ไม่ใส่คือไม่มีกำหนด"))
 
 
 class PayoutForm(FaceForm):
@@ -125,5 +150,10 @@ class ContactForm(FaceForm):
     )
 
 
-class SearchForm(FaceForm):
-    q = forms.CharField(label=_("เลขประจำตัว ชื่อ หรือโทรศัพท์"), required=False)
+class PurposeForm(FaceForm):
+    purpose = forms.ChoiceField(
+        label=_("เหตุผล"),
+        widget=forms.RadioSelect,
+        choices=Purpose.choices,
+        error_messages={"required": _("เลือกเหตุผลหนึ่งข้อ")},
+    )

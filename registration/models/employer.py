@@ -1,6 +1,7 @@
 """An employer's account and its branches."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +34,14 @@ class Employer(models.Model):
             models.UniqueConstraint(
                 fields=["tax_id"], condition=Q(closed_on__isnull=True), name="employer_one_open_account"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("registered_on")),
+                name="employer_closes_after_registration",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="employer_search"),
+            GinIndex(fields=["account_no"], opclasses=["gin_trgm_ops"], name="employer_account_part"),
         ]
 
     def __str__(self) -> str:

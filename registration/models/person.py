@@ -55,6 +55,7 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
+            GinIndex(fields=["national_id"], opclasses=["gin_trgm_ops"], name="person_id_part"),
             models.Index(fields=["name_sort_key"], name="person_by_name"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
         ]
@@ -79,6 +80,7 @@ class DestinationKind(models.TextChoices):
 
 class DestinationState(models.TextChoices):
     ASKED = "asked", "รอเจ้าหน้าที่อนุมัติ"
+    APPROVED = "approved", "อนุมัติแล้ว รอเริ่มใช้"
     ACTIVE = "active", "ใช้อยู่"
     REFUSED = "refused", "ไม่อนุมัติ"
     REPLACED = "replaced", "เลิกใช้"
@@ -86,7 +88,10 @@ class DestinationState(models.TextChoices):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PayoutDestination(models.Model):
-    """Where a person wants to be paid. A bank account counts only after a second person approved it."""
+    """Where a person wants to be paid. A bank account counts only after a second person approved it.
+
+    One that replaces another waits as ``approved`` until ``since``; the old one is used till then.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="destinations")
     kind = models.CharField("วิธีรับเงิน", max_length=10, choices=DestinationKind)
@@ -98,6 +103,7 @@ class PayoutDestination(models.Model):
     asked_by = models.BigIntegerField("ผู้ขอ", null=True)
     approved_by = models.BigIntegerField("ผู้อนุมัติ", null=True)
     since = models.DateTimeField("ใช้ตั้งแต่", null=True, blank=True)
+    returned_at = models.DateTimeField("เงินถูกตีกลับเมื่อ", null=True, blank=True)
     created_at = models.DateTimeField("ขอเมื่อ", auto_now_add=True)
 
     class Meta:
@@ -107,7 +113,13 @@ class PayoutDestination(models.Model):
                 fields=["person"], condition=Q(state="active"), name="destination_one_active_a_person"
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(state="asked"), name="destination_one_asked_a_person"
+                fields=["person"],
+                condition=Q(state__in=("asked", "approved")),
+                name="destination_one_coming_a_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("active", "approved")) | Q(since__isnull=False),
+                name="destination_has_a_beginning",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DestinationState.values), name="destination_state_known"
@@ -123,7 +135,9 @@ class PayoutDestination(models.Model):
                 name="destination_asker_is_not_approver",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="bank") | ~Q(state="active") | Q(approved_by__isnull=False),
+                condition=~Q(kind="bank")
+                | ~Q(state__in=("active", "approved"))
+                | Q(approved_by__isnull=False),
                 name="destination_bank_is_approved",
             ),
         ]

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
-from registration.models import Coverage, CoverageEnd, Employment
+from registration.models import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.rules.coverage import section33_spans
 from registration.services.people import lock_person
 from sso_core.kernel.finding import Finding, Refused
@@ -19,9 +20,11 @@ def sync_section33(person_id: int) -> None:
     lock_person(person_id)
     rows = list(Employment.objects.filter(person_id=person_id).values_list("starts_on", "ends_on", "reason"))
     wanted = section33_spans((start, end) for start, end, _ in rows)
-    died = {end for _, end, reason in rows if reason == "6"}
+    died = {end for _, end, reason in rows if reason == LeaveReason.DIED}
     present = list(Coverage.objects.filter(person_id=person_id, section=33))
-    if [(c.starts_on, c.ends_on) for c in sorted(present, key=lambda c: c.starts_on)] == wanted:
+    if sorted((c.starts_on, c.ends_on or date.max) for c in present) == [
+        (start, end or date.max) for start, end in wanted
+    ]:
         return
     kept = {c.starts_on: c for c in present}
     for start in set(kept) - {start for start, _ in wanted}:
@@ -38,13 +41,24 @@ def sync_section33(person_id: int) -> None:
 
 
 def _give_way(person_id: int, start: date, end: date | None) -> None:
-    """Section 39 or 40 ends the day before a job begins."""
-    others = Coverage.objects.exclude(section=33).filter(person_id=person_id, ends_on__isnull=True)
-    for other in others.filter(starts_on__lt=start):
-        other.ends_on, other.end_reason = start - DAY, CoverageEnd.BECAME_33
-        other.save()
-    if end is None:
-        others.filter(starts_on__gte=start).delete()
+    """Section 39 or 40 ends the day before a job begins.
+
+    What began during the job never held: it is taken out, or begins after the job where it lasted longer.
+    The history keeps what stood before.
+    """
+    others = Coverage.objects.exclude(section=33).filter(person_id=person_id)
+    overlapping = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=start))
+    if end is not None:
+        overlapping = overlapping.filter(starts_on__lte=end)
+    for other in overlapping:
+        if other.starts_on < start:
+            other.ends_on, other.end_reason = start - DAY, CoverageEnd.BECAME_33
+            other.save()
+        elif end is not None and (other.ends_on is None or other.ends_on > end):
+            other.starts_on = end + DAY
+            other.save()
+        else:
+            other.delete()
 
 
 @transaction.atomic
@@ -70,8 +84,8 @@ def end_coverage(person_id: int, section: int, *, on: date, reason: str) -> Cove
 
 
 def publish_change(person_id: int) -> None:
-    stamp = (
-        Coverage.objects.filter(person_id=person_id).order_by("starts_on").values_list("starts_on", "ends_on")
-    )
-    key = f"{person_id}/" + ",".join(f"{start}..{end or ''}" for start, end in stamp)
-    publish("registration.coverage_changed", key[:200], {"person_id": person_id})
+    """Tell the apps above, once for each transaction, that the insured days of a person changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()::text")
+        (change,) = cursor.fetchone()
+    publish("registration.coverage_changed", f"{person_id}/{change}", {"person_id": person_id})

@@ -1,27 +1,35 @@
-"""An employer joins (form 1-01), and its staff get rights (SSA s.34)."""
+"""An employer joins: form 1-01 (SSA s.34).
 
+A company's number is checked at DBD, a natural person's at DOPA. While the register is silent the application
+is kept and checked later; it cannot be approved before. The name and status are those of the register.
+"""
+
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
-from integrations.public import DbdCompany, GatewayDown, dbd_company
+from integrations.public import GatewayDown, dbd_company, dopa_person
 from registration.models import Branch, Check, CheckState, Employer, EmployerKind
-from registration.services.people import ask_later
+from registration.selectors import employer_of_tax_id
+from registration.services.checks import DBD, ask_later, settle, wait_longer
+from registration.services.telling import tell_employer
 from registration.values import EmployerView, employer_view
 from sso_core import clock
 from sso_core.accounts import public as accounts
 from sso_core.cases import public as cases
 from sso_core.kernel import employer_account, thai_id, thai_text
-from sso_core.kernel.actor import Actor
+from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of, provinces
-from sso_core.messaging.public import Recipient, publish, tell
+from sso_core.messaging.public import Recipient, publish
 
 CASE_TYPE = "registration.employer"
-DBD = "dbd"
+# The words DBD has for a company that lives (confidence M).
 ACTIVE_STATES = ("active", "ยังดำเนินกิจการอยู่", "1")
+ALIVE = "มีชีวิตอยู่"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +46,87 @@ class EmployerApplication:
     employees: int
 
 
-def apply_employer(application: EmployerApplication, *, by: Actor, channel: str = "web") -> cases.CaseView:
-    """Ask for an account: the juristic id is checked at DBD, then an officer decides.
+def is_company(tax_id: str) -> bool:
+    """Juristic numbers begin with 0; any other number is a natural person's."""
+    return tax_id.startswith("0")
 
-    While DBD does not answer the application is kept and checked later. Raises ``Refused``.
+
+def look_up(tax_id: str) -> dict[str, Any]:
+    """Name, status and address in the register of companies or persons.
+
+    Raises ``Refused`` for what cannot become an employer, ``GatewayDown`` while nobody answers.
+    """
+    digits = _tax_id(tax_id)
+    _refuse_known(digits)
+    return _told(_answer(digits))
+
+
+def _answer(digits: str) -> dict[str, Any]:
+    """What the register says; ``ok`` when an account may be opened."""
+    if is_company(digits):
+        company = dbd_company(digits)
+        if company is None:
+            return {"ok": False, "name": "", "status": "", "code": "dbd_not_found"}
+        ok = company.status in ACTIVE_STATES
+        told = {"name": company.name_th, "status": company.status, "address": company.address}
+        return {"ok": ok, **told, "province": company.province, "code": "" if ok else "dbd_not_active"}
+    person = dopa_person(digits)
+    if person is None:
+        return {"ok": False, "name": "", "status": "", "code": "dopa_not_found"}
+    alive = person.status == "alive"
+    name = f"{person.title}{person.first_name} {person.last_name}".strip()
+    told = {"name": name, "status": ALIVE if alive else "เสียชีวิต", "address": person.address}
+    return {"ok": alive, **told, "province": person.province, "code": "" if alive else "dopa_dead"}
+
+
+def _told(answer: Mapping[str, Any]) -> dict[str, Any]:
+    if answer["code"]:
+        params = {"status": answer["status"]}
+        raise Refused(Finding(answer["code"], field="tax_id", params=params, section="34"))
+    return dict(answer)
+
+
+def apply_employer(application: EmployerApplication, *, by: Actor, channel: str = "web") -> cases.CaseView:
+    """Ask for an account: the number is checked at its register, then an officer decides.
+
+    While the register does not answer the application is kept and checked later. The same application of the
+    same person again is the one that is open. Raises ``Refused``.
     """
     digits = _tax_id(application.tax_id)
+    if mine := _open_application(digits, by):
+        return mine
     _refuse_known(digits)
-    if application.province not in provinces():
-        raise Refused(Finding("province_unknown", field="province"))
+    _refuse_unfit(application)
     payload: dict[str, Any] = {**asdict(application), "tax_id": digits}
     payload["first_employee_on"] = application.first_employee_on.isoformat()
     try:
-        payload["dbd"] = _dbd(dbd_company(digits))
+        payload["dbd"] = _told(_answer(digits))
     except GatewayDown:
         payload["dbd"] = None
     with transaction.atomic():
         _lock_tax_id(digits)
+        if mine := _open_application(digits, by):
+            return mine
         _refuse_known(digits)
-        case = cases.open_case(
-            CASE_TYPE,
-            subject=f"juristic:{digits}",
-            subject_name=application.name,
-            subject_ident=digits,
-            applicant=by,
-            office=office_of(application.province),
-            payload=payload,
-            channel=channel,
-        )
-        if payload["dbd"] is None:
-            ask_later(DBD, f"case:{case.reference}", {"tax_id": digits, "reference": case.reference})
+        return _open(digits, application, payload, by=by, channel=channel)
+
+
+def _open(
+    digits: str, application: EmployerApplication, payload: dict[str, Any], *, by: Actor, channel: str
+) -> cases.CaseView:
+    answer = payload["dbd"]
+    case = cases.open_case(
+        CASE_TYPE,
+        subject=f"person:{by.person_id}" if by.person_id else f"user:{by.user_id}",
+        subject_name=answer["name"] if answer else application.name,
+        subject_ident=digits,
+        applicant=by,
+        office=office_of(application.province),
+        payload=payload,
+        channel=channel,
+    )
+    if answer is None:
+        ask_later(DBD, f"case:{case.reference}", {"tax_id": digits, "reference": case.reference})
     return case
 
 
@@ -78,12 +137,28 @@ def _tax_id(text: str) -> str:
         raise Refused(Finding("id_invalid", field="tax_id", params={"value": text})) from None
 
 
+def _open_application(digits: str, by: Actor) -> cases.CaseView | None:
+    found = cases.open_cases(CASE_TYPE, subject_ident=digits)
+    return next((case for case in found if case.applicant_user_id == by.user_id), None)
+
+
 def _refuse_known(digits: str) -> None:
-    if Employer.objects.filter(tax_id=digits, closed_on__isnull=True).exists():
+    if employer_of_tax_id(digits) is not None:
         raise Refused(Finding("employer_exists", field="tax_id"))
-    waiting = (case for case in cases.cases_of(f"juristic:{digits}") if case.is_open)
-    if any(case.type == CASE_TYPE for case in waiting):
+    if cases.open_cases(CASE_TYPE, subject_ident=digits):
         raise Refused(Finding("application_open", field="tax_id"))
+
+
+def _refuse_unfit(application: EmployerApplication) -> None:
+    found = []
+    if application.province not in provinces():
+        found.append(Finding("province_unknown", field="province"))
+    if application.first_employee_on > clock.today():
+        found.append(Finding("first_employee_later", field="first_employee_on", section="34"))
+    if application.employees < 1:
+        found.append(Finding("no_employees", field="employees", section="34"))
+    if found:
+        raise Refused(*found)
 
 
 def _lock_tax_id(digits: str) -> None:
@@ -93,43 +168,25 @@ def _lock_tax_id(digits: str) -> None:
         )
 
 
-def _dbd(found: DbdCompany | None) -> dict[str, Any]:
-    if found is None:
-        raise Refused(Finding("dbd_not_found", field="tax_id"))
-    if found.status not in ACTIVE_STATES:
-        raise Refused(Finding("dbd_not_active", field="tax_id", params={"status": found.status}))
-    return {"name": found.name_th, "status": found.status}
-
-
-def dbd_of(case: cases.CaseView) -> dict[str, Any] | None:
-    """What DBD said of an application, also when it said so later; None while it has not answered."""
+def register_said(case: cases.CaseView) -> dict[str, Any] | None:
+    """What the register said of an application, also when it said so later; None while it is silent."""
     if case.payload.get("dbd"):
         return dict(case.payload["dbd"])
     answered = Check.objects.filter(kind=DBD, subject=f"case:{case.reference}").exclude(
         state=CheckState.WAITING
     )
     check = answered.order_by("-pk").first()
-    return {**check.payload.get("answer", {}), "passed": check.state == CheckState.PASSED} if check else None
+    return dict(check.payload["answer"]) if check else None
 
 
-def ask_dbd_again(check: Check) -> CheckState:
-    """Put a waiting question to DBD again."""
-    from registration.services.people import LONGEST_WAIT, RETRY_AFTER
-
+def ask_again(check: Check) -> CheckState:
+    """Put a waiting question to the register again."""
     try:
-        found = dbd_company(check.payload["tax_id"])
+        answer = _answer(check.payload["tax_id"])
     except GatewayDown as down:
-        check.attempts += 1
-        check.detail = str(down)[:300]
-        check.next_try_at = clock.now() + min(RETRY_AFTER * 2**check.attempts, LONGEST_WAIT)
-        check.save()
-        return CheckState.WAITING
-    passed = found is not None and found.status in ACTIVE_STATES
-    answer = {"name": found.name_th, "status": found.status} if found else {"name": "", "status": "ไม่พบ"}
+        return wait_longer(check, str(down))
     check.payload = {**check.payload, "answer": answer}
-    check.state = CheckState.PASSED if passed else CheckState.FAILED
-    check.save()
-    return CheckState(check.state)
+    return settle(check, passed=answer["ok"], detail=answer["code"])
 
 
 @transaction.atomic
@@ -137,41 +194,34 @@ def admit(case: cases.CaseView, decision: cases.Decision) -> None:
     """The officer approved: the account number is issued, and the applicant becomes its administrator."""
     if not decision.approved:
         return
-    said = dbd_of(case)
-    if said is None or said.get("passed") is False:
-        raise Refused(Finding("dbd_unverified"))
+    said = register_said(case)
+    if said is None or not said["ok"]:
+        raise Refused(Finding("dbd_unverified", field="outcome"))
     told = case.payload
+    _lock_tax_id(told["tax_id"])
+    if employer_of_tax_id(told["tax_id"]) is not None:
+        raise Refused(Finding("employer_exists", field="outcome"))
     employer = open_account(
         tax_id=told["tax_id"],
-        name=told["name"],
+        name=said["name"],
         province=told["province"],
         address=told["address"],
         email=told["email"],
         phone=told["phone"],
     )
-    assert case.applicant_user_id is not None
-    accounts.grant(
-        case.applicant_user_id,
-        accounts.Role.employer_admin,
-        f"employer:{employer.account_no}",
-        by=Actor("officer", decision.maker_id, decision.maker_name),  # type: ignore[arg-type]
-    )
-    cases.record(case.reference, "account_issued", by=_system(), account_no=employer.account_no)
-    tell(
-        Recipient(f"employer:{employer.account_no}", employer.name, employer.email, employer.phone),
-        "registration/employer_admitted",
-        {
-            "account_no": employer_account.format(employer.account_no),
-            "action_url": f"/employer/{employer.account_no}/",
-        },
-        case_ref=case.reference,
-    )
+    officer = Actor(ActorKind.OFFICER, decision.maker_id, decision.maker_name)
+    if case.applicant_user_id is not None:
+        scope = f"employer:{employer.account_no}"
+        accounts.grant(case.applicant_user_id, accounts.Role.employer_admin, scope, by=officer)
+    cases.record(case.reference, "account_issued", by=SYSTEM, account_no=employer.account_no)
+    number = employer_account.format(employer.account_no)
+    tell_employer(employer.account_no, "registration/employer_admitted", account_no=number)
 
 
-def _system() -> Actor:
-    from sso_core.kernel.actor import SYSTEM
-
-    return SYSTEM
+def applicant_recipient(case: cases.CaseView) -> Recipient:
+    """Who applied, at the contacts given for the company."""
+    told = case.payload
+    return Recipient(case.subject, case.applicant_name, told["email"], told["phone"], "th")
 
 
 @transaction.atomic
@@ -190,7 +240,7 @@ def open_account(
         account_no=account_no or employer_account.issue(province, _next_account()),
         tax_id=tax_id,
         name=name,
-        kind=EmployerKind.JURISTIC if tax_id.startswith("0") else EmployerKind.PERSON,
+        kind=EmployerKind.JURISTIC if is_company(tax_id) else EmployerKind.PERSON,
         search_key=thai_text.search_key(name),
         email=email,
         phone=phone,
@@ -209,22 +259,3 @@ def _next_account() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('registration_account_seq')")
         return int(cursor.fetchone()[0])
-
-
-def give_right(account: str, username: str, role: str, *, until: date | None, by: Actor) -> accounts.Grant:
-    """Let a second person of the company act for it. Raises ``Refused`` for an unknown user or oneself."""
-    user = accounts.user_by_name(username)
-    if user is None:
-        raise Refused(Finding("user_unknown", field="username"))
-    if user.pk == by.user_id:
-        raise Refused(Finding("grant_to_self", field="username"))
-    return accounts.grant(user.pk, role, f"employer:{account}", by=by, until=until)
-
-
-def take_right(account: str, grant_id: int, *, by: Actor) -> None:
-    """End a right; nobody ends the own one."""
-    scope = f"employer:{account}"
-    found = next((g for g in accounts.holders_of_scope(scope) if g.pk == grant_id), None)
-    if found is None or found.user_id == by.user_id:
-        raise Refused(Finding("grant_to_self", field="username"))
-    accounts.revoke(grant_id, by=by)

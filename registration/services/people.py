@@ -1,22 +1,24 @@
 """Persons enter the register: from the civil register, or as told while it does not answer."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
 from registration.models import Check, CheckState, Person, Sex
+from registration.services.checks import DOPA, ask_later, forget, settle, wait_longer
+from registration.services.telling import tell_employers
 from registration.values import PersonView, person_view
 from sso_core import clock
 from sso_core.kernel import thai_id, thai_text
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of
 
-RETRY_AFTER = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
-DOPA = "dopa"
+ASKED_AT_ONCE = 8
+Answer = DopaPerson | GatewayDown | None
 
 
 def lock_person(person_id: int) -> None:
@@ -31,7 +33,7 @@ def prove_identity(
 
     Raises ``Refused`` with a finding for whatever differs, ``GatewayDown`` while DOPA does not answer.
     """
-    digits = _digits(national_id)
+    digits = digits_of(national_id)
     found = dopa_person(digits)
     findings = compare(found, first_name, last_name, birth_date)
     if findings:
@@ -49,18 +51,43 @@ def prove_identity(
 def compare(
     found: DopaPerson | None, first_name: str, last_name: str, birth_date: date | None = None
 ) -> list[Finding]:
-    """What differs between the civil register and what was told."""
+    """What differs between the civil register and what was told.
+
+    The registered name is not repeated: whoever types a number must not learn whose it is.
+    """
     if found is None:
         return [Finding("dopa_not_found", field="national_id")]
     if found.status == "dead":
         return [Finding("dopa_dead", field="national_id")]
     findings = []
-    told, registered = f"{first_name} {last_name}".strip(), f"{found.first_name} {found.last_name}".strip()
-    if thai_text.normalise(told) != thai_text.normalise(registered):
-        findings.append(Finding("dopa_name", field="first_name", params={"registered": registered}))
+    if not same_name(found, first_name, last_name):
+        code, place = ("dopa_last_name", "last_name")
+        if thai_text.normalise(first_name) != thai_text.normalise(found.first_name):
+            code, place = ("dopa_name", "first_name")
+        findings.append(Finding(code, field=place))
     if birth_date and found.birth_date and birth_date != found.birth_date:
         findings.append(Finding("dopa_birth", field="birth_date"))
     return findings
+
+
+def same_name(known: DopaPerson | Person, first_name: str, last_name: str) -> bool:
+    """Whether the name told is the one on record, wherever a middle name was put."""
+    told, kept = f"{first_name} {last_name}", f"{known.first_name} {known.last_name}"
+    return thai_text.normalise(told) == thai_text.normalise(kept)
+
+
+def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
+    """What the civil register says of each number; ``GatewayDown`` stands where it did not answer."""
+
+    def ask(digits: str) -> Answer:
+        try:
+            return dopa_person(digits)
+        except GatewayDown as down:
+            return down
+
+    wanted = list(dict.fromkeys(numbers))
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        return dict(zip(wanted, pool.map(ask, wanted), strict=True))
 
 
 @transaction.atomic
@@ -79,33 +106,36 @@ def enter(found: DopaPerson) -> Person:
     person.verified_at = clock.now()
     person.set_keys()
     person.save()
+    forget(DOPA, f"person:{person.pk}")
     return person
 
 
 @transaction.atomic
 def enter_unchecked(told: Mapping[str, Any]) -> Person:
     """Write a person as told while DOPA does not answer, and remember to ask again."""
-    digits = _digits(told["national_id"])
-    person = Person.objects.filter(national_id=digits).first()
-    if person is None:
-        person = Person(
-            national_id=digits,
-            title_code=told.get("title_code", ""),
-            title=told.get("title", ""),
-            first_name=thai_text.normalise(told["first_name"]),
-            last_name=thai_text.normalise(told.get("last_name", "")),
-            birth_date=told.get("birth_date"),
-        )
-        person.set_keys()
-        person.save()
+    digits = digits_of(told["national_id"])
+    fresh = Person(
+        national_id=digits,
+        title_code=told.get("title_code", ""),
+        title=told.get("title", ""),
+        first_name=thai_text.normalise(told["first_name"]),
+        last_name=thai_text.normalise(told.get("last_name", "")),
+        birth_date=told.get("birth_date"),
+    )
+    fresh.set_keys()
+    values = {f.name: getattr(fresh, f.name) for f in Person._meta.concrete_fields if f.name not in _OWN}
+    person, _ = Person.objects.get_or_create(national_id=digits, defaults=values)
     if person.verified_at is None:
         ask_later(DOPA, f"person:{person.pk}", {"national_id": digits})
     return person
 
 
+_OWN = ("id", "national_id", "created_at")
+
+
 def person_from_thaid(claims: Mapping[str, Any]) -> PersonView:
     """The person of a ThaID session, whose identity the token proves. Raises ``Refused`` for a wrong pid."""
-    digits = _digits(str(claims.get("pid", "")))
+    digits = digits_of(str(claims.get("pid", "")))
     existing = Person.objects.filter(national_id=digits).first()
     if existing is not None and existing.verified_at is not None:
         return person_view(existing)
@@ -124,38 +154,24 @@ def person_from_thaid(claims: Mapping[str, Any]) -> PersonView:
     return person_view(enter(found))
 
 
-def ask_later(kind: str, subject: str, payload: Mapping[str, Any]) -> None:
-    """Keep a question for an outside register until it answers; asked twice, it waits once."""
-    Check.objects.get_or_create(
-        kind=kind,
-        subject=subject,
-        state=CheckState.WAITING,
-        defaults={"payload": dict(payload), "next_try_at": clock.now() + RETRY_AFTER},
-    )
-
-
 def ask_again(check: Check) -> CheckState:
-    """Put a waiting question again; what is still unanswered waits longer each time, at most an hour."""
+    """Put a waiting question again. What does not fit is told to the person's employers, who mend it."""
     try:
         found = dopa_person(check.payload["national_id"])
     except GatewayDown as down:
-        check.attempts += 1
-        check.detail = str(down)[:300]
-        check.next_try_at = clock.now() + min(RETRY_AFTER * 2**check.attempts, LONGEST_WAIT)
-        check.save()
-        return CheckState.WAITING
+        return wait_longer(check, str(down))
     person = Person.objects.get(national_id=check.payload["national_id"])
     differences = compare(found, person.first_name, person.last_name)
     with transaction.atomic():
         if found is not None and not differences:
             enter(found)
-        check.state = CheckState.FAILED if differences else CheckState.PASSED
-        check.detail = ", ".join(f.code for f in differences)
-        check.save()
-    return CheckState(check.state)
+            return settle(check, passed=True)
+        tell_employers(person, "registration/check_failed", code=differences[0].code)
+        return settle(check, passed=False, detail=differences[0].code)
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
+    """Thirteen digits. Raises ``Refused``."""
     try:
         return thai_id.normalise(text)
     except ValueError:

@@ -11,7 +11,9 @@ from registration import selectors
 from registration.forms import ContactForm, PayoutForm
 from registration.services import contacts, payout
 from sso_core.accounts.public import aal2_required, actor_of, member_required
+from sso_core.kernel import thai_id
 from sso_core.kernel.finding import Refused
+from sso_core.kernel.thai_calendar import format_date
 
 
 @member_required
@@ -26,8 +28,15 @@ def profile(request: HttpRequest) -> HttpResponse:
         contacts.set_contacts(person_id, **form.cleaned_data, by=actor_of(request))
         messages.success(request, _("บันทึกช่องทางติดต่อแล้ว"))
         return redirect("registration:profile")
+    register = _("จากทะเบียนราษฎร")
+    born = format_date(person.birth_date, "long") if person.birth_date else None
     context = {
         "person": person,
+        "identity": [
+            {"label": _("ชื่อ"), "value": person.full_name, "source": register},
+            {"label": _("เลขประจำตัว"), "value": thai_id.format_id(person.national_id), "source": register},
+            {"label": _("วันเกิด"), "value": born, "source": register},
+        ],
         "form": form,
         "employments": selectors.employments_of(person_id),
         "coverages": selectors.coverages(person_id),
@@ -52,10 +61,14 @@ def payout_page(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            waits = made.state == "asked"
-            messages.success(request, _("ส่งแล้ว รอเจ้าหน้าที่อนุมัติบัญชีใหม่") if waits else _("ตั้งวิธีรับเงินแล้ว"))
+            words = {
+                "asked": _("ส่งแล้ว รอเจ้าหน้าที่อนุมัติบัญชีใหม่"),
+                "approved": _("บัญชีนี้อนุมัติแล้ว รอเริ่มใช้"),
+            }
+            messages.success(request, words.get(made.state, _("ตั้งวิธีรับเงินแล้ว")))
             if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
                 return redirect(onward)
             return redirect("registration:profile")
     asked = selectors.asked_destination_of(person_id)
-    return render(request, "registration/payout.html", {"form": form, "active": active, "asked": asked})
+    context = {"form": form, "active": active, "asked": asked}
+    return render(request, "registration/payout.html", context, status=422 if form.errors else 200)

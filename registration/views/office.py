@@ -5,23 +5,40 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registration import selectors
-from registration.forms import SearchForm
+from registration.forms import PurposeForm
 from registration.models import Person
 from registration.panels import person_panels
-from sso_core.accounts.public import actor_of, officer_required
-from sso_core.audit.public import Purpose, accesses_of, has_stated_purpose, log_access
+from registration.values import PersonView
+from sso_core import clock
+from sso_core.accounts.public import actor_of, holders_of_scope, officer_required
+from sso_core.audit.public import Purpose, accesses_of, has_stated_purpose, log_access, record
 from sso_core.cases import public as cases
+from sso_core.cases.public import CaseView
+from sso_core.kernel.actor import Actor
+from sso_core.kernel.thai_calendar import age
 
 
 @officer_required()
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Search by any fragment. The list shows the number masked; the record wants a reason."""
-    form = SearchForm(request.GET or None)
     text = request.GET.get("q", "").strip()
     found = selectors.find_people(text) if text else ()
-    context = {"form": form, "q": text, "people": found, "most": selectors.FOUND_AT_MOST}
+    if text:
+        told = {"q": text[:100], "found": len(found)}
+        record("people_searched", by=actor_of(request), subject="people", params=told)
+    context = {"q": text, "people": found, "most": selectors.FOUND_AT_MOST}
     return render(request, "registration/office_people.html", context)
+
+
+def in_caseload(by: Actor, own_cases: tuple[CaseView, ...]) -> bool:
+    """Whether an open case of the person is this officer's."""
+    return any(case.assigned_to == by.user_id and case.is_open for case in own_cases)
+
+
+def log_reading(by: Actor, found: PersonView, purpose: Purpose) -> None:
+    subject = f"person:{found.id}"
+    log_access(by, subject=subject, subject_name=found.full_name, purpose=purpose.label, what="ข้อมูลบุคคล")
 
 
 @officer_required()
@@ -33,36 +50,42 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     except Person.DoesNotExist:
         raise Http404 from None
     by, subject = actor_of(request), f"person:{person_id}"
-    own_cases = cases.cases_of(subject)
-    mine = any(case.assigned_to == by.user_id and case.is_open for case in own_cases)
     if request.method == "POST":
-        purpose = request.POST.get("purpose", "")
-        if purpose not in Purpose.values:
-            return render(
-                request,
-                "registration/purpose.html",
-                {"person": found, "purposes": Purpose.choices, "missing": True},
-            )
-        log_access(
-            by, subject=subject, subject_name=found.full_name, purpose=Purpose(purpose).label, what="ข้อมูลบุคคล"
-        )
-        return redirect("registration:office_person", person_id)
-    if not mine and not has_stated_purpose(by, subject):
-        return render(request, "registration/purpose.html", {"person": found, "purposes": Purpose.choices})
-    if mine:
-        log_access(
-            by, subject=subject, subject_name=found.full_name, purpose=Purpose.CASE.label, what="ข้อมูลบุคคล"
-        )
+        return _purpose_given(request, by, found)
+    own_cases = cases.cases_of(subject)
+    if in_caseload(by, own_cases):
+        log_reading(by, found, Purpose.CASE)
+    elif not has_stated_purpose(by, subject):
+        return _ask_purpose(request, found)
+    today = clock.today()
     context = {
         "person": found,
+        "age": age(found.birth_date, today) if found.birth_date and not found.died_on else None,
+        "standing": selectors.coverage_on(person_id, today),
         "employments": selectors.employments_of(person_id),
         "coverages": selectors.coverages(person_id),
         "destination": selectors.destination_of(person_id),
+        "asked": selectors.asked_destination_of(person_id),
         "cases": own_cases,
         "accesses": accesses_of(subject)[:20],
         "panels": [(panel.title, panel.template, panel.context(person_id)) for panel in person_panels()],
     }
     return render(request, "registration/office_person.html", context)
+
+
+def _purpose_given(request: HttpRequest, by: Actor, found: PersonView) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Purpose.values:
+        return _ask_purpose(request, found, missing=True)
+    log_reading(by, found, Purpose(purpose))
+    return redirect("registration:office_person", found.id)
+
+
+def _ask_purpose(request: HttpRequest, found: PersonView, *, missing: bool = False) -> HttpResponse:
+    """The number is masked and nothing else is shown until a reason is given."""
+    form = PurposeForm({} if missing else None)
+    context = {"person": found, "form": form}
+    return render(request, "registration/purpose.html", context, status=422 if missing else 200)
 
 
 @officer_required()
@@ -86,9 +109,18 @@ def employer(request: HttpRequest, account: str) -> HttpResponse:
         purpose=Purpose.ENQUIRY.label,
         what="ข้อมูลนายจ้าง",
     )
+    today = clock.today()
+    page = selectors.staff_page(
+        account, day=today, show="all", text=request.GET.get("q", ""), number=request.GET.get("page")
+    )
     context = {
         "employer": found,
         "branches": selectors.branches(account),
-        "staff": selectors.staff_of(account)[:200],
+        "counts": selectors.staff_counts(account, today),
+        "page": page,
+        "q": request.GET.get("q", ""),
+        "holders": holders_of_scope(f"employer:{account}"),
+        "cases": cases.cases_of(f"employer:{account}")[:20],
+        "accesses": accesses_of(f"employer:{account}")[:10],
     }
     return render(request, "registration/office_employer.html", context)

@@ -1,0 +1,37 @@
+"""Telling an employer or a person what concerns them."""
+
+from typing import Any
+
+from registration.models import Employment, Person
+from registration.selectors import employer_recipient, recipient_of
+from sso_core.kernel import bank_account
+from sso_core.kernel.finding import Finding
+from sso_core.messaging.public import sentence, tell
+
+
+def tell_employers(person: Person, template: str, *, code: str) -> None:
+    """Tell every present employer of ``person`` what was found; ``code`` is that of a finding."""
+    present = Employment.objects.filter(person=person, ends_on__isnull=True)
+    for account in sorted(set(present.values_list("branch__employer__account_no", flat=True))):
+        context = {
+            "name": person.full_name,
+            "why": sentence(Finding(code), "th"),
+            "action_url": f"/employer/{account}/staff/?show=check",
+            "action_label": "ดูและแก้",
+        }
+        tell(employer_recipient(account), template, context)
+
+
+def tell_employer(account: str, template: str, path: str = "", /, **context: Any) -> None:
+    """Tell an employer; ``path`` is the page below the employer's own that the message leads to."""
+    tell(
+        employer_recipient(account_no), template, {**context, "action_url": f"/employer/{account_no}/{path}"}
+    )
+
+
+def tell_of_account(person_id: int, template: str, **context: str) -> None:
+    """Tell a person about the way of being paid; accounts are shown by their last digits only."""
+    shown = {k: bank_account.mask(v) if k in ("account", "before") and v else v for k, v in context.items()}
+    tell(
+        recipient_of(person_id), template, {**shown, "action_url": "/me/payout/", "action_label": "ดูวิธีรับเงิน"}
+    )
