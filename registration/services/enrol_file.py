@@ -93,7 +93,7 @@ def _row(row: Sequence[Any], line: int, account: str) -> tuple[Enrol | None, lis
     findings = []
     for (name, label), cell in zip(COLUMNS, [*row, *[""] * len(COLUMNS)], strict=False):
         try:
-            values[name] = _READERS.get(name, _text)(cell)
+            values[name] = _reader(name)(cell)
         except (ValueError, OverflowError) as error:
             code = "cell_year_ce" if isinstance(error, LooksLikeCE) else _CODES[name]
             params = {"label": label, "value": _text(cell)}
@@ -110,7 +110,7 @@ def _row(row: Sequence[Any], line: int, account: str) -> tuple[Enrol | None, lis
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())
 
@@ -127,6 +127,10 @@ def _day(cell: Any) -> date | None:
 def _wage(cell: Any) -> Decimal | None:
     text = repr(cell) if isinstance(cell, float) else _text(cell)
     return parse_baht(text) if text else None
+
+
+def _reader(name: str) -> Callable[[Any], Any]:
+    return _READERS.get(name, _text)
 
 
 def _title(cell: Any) -> str:

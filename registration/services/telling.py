@@ -24,9 +24,8 @@ def tell_employers(person: Person, template: str, *, code: str) -> None:
 
 def tell_employer(account: str, template: str, path: str = "", /, **context: Any) -> None:
     """Tell an employer; ``path`` is the page below the employer's own that the message leads to."""
-    tell(
-        employer_recipient(account_no), template, {**context, "action_url": f"/employer/{account_no}/{path}"}
-    )
+    to = employer_recipient(account)
+    tell(to, template, {**context, "action_url": f"/employer/{account}/{path}"})
 
 
 def tell_of_account(person_id: int, template: str, **context: str) -> None:

@@ -119,10 +119,8 @@ def enrol_result(request: HttpRequest, account: str) -> HttpResponse:
 
 def _result(checked: Checked) -> dict[str, Any]:
     people = {row.line: row for row in checked.rows}
-    rows = [
-        {"finding": one, "person": people.get(one.line), "text": sentence(one)} for one in checked.findings
-    ]
-    rows.sort(key=lambda row: (not row["finding"].blocks, row["finding"].line))
+    worst_first = sorted(checked.findings, key=lambda one: (not one.blocks, one.line))
+    rows = [{"finding": one, "person": people.get(one.line), "text": sentence(one)} for one in worst_first]
     return {
         "rows": rows,
         "counts": [
