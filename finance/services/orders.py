@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from finance.flow import ORDER_FLOW
 from finance.models import PaymentOrder
-from finance.selectors.payments import order_view
+from finance.selectors.payments import order_view, orders
 from finance.services.destinations import checked_destination
 from finance.services.posting import post
 from finance.types import Destination, Fund, OrderState, OrderView, PaymentRequest
@@ -66,7 +66,7 @@ def _insert(rows: Sequence[Mapping[str, Any]], by: Actor, *, reissue_of: int | N
 
 def _views_after(requests: Sequence[PaymentRequest]) -> tuple[OrderView, ...]:
     keys = [request.source_key for request in requests]
-    found = {o.source_key: o for o in PaymentOrder.objects.filter(source_key__in=keys)}
+    found = {o.source_key: o for o in orders().filter(source_key__in=keys)}
     for request in requests:
         order = found[request.source_key]
         same = (order.amount, order.subject, order.fund) == (

@@ -65,18 +65,6 @@ def test_what_is_written_is_read():
     assert (found.count, found.total, found.file_no) == (2, D("1123.45"), "000001")
 
 
-def test_the_simulated_bank_writes_the_same_layout():
-    from integrations.simulators.bank_notice import Payment, notice
-
-    at = datetime(2026, 11, 23, 10, 0, tzinfo=BANGKOK)
-    content = notice([Payment("R1", "R2", D("5.05"), payer="นางน้ำใส")], bank="006", at=at, number=7)
-    found = read(content)
-    assert [(r.ref1, r.ref2, r.amount, r.payer) for r in found.receipts] == [
-        ("R1", "R2", D("5.05"), "นางน้ำใส")
-    ]
-    assert not found.findings
-
-
 def test_lf_and_missing_padding_are_read():
     content = b"\n".join(line.rstrip() for line in written(ONE).split(b"\r\n"))
     assert read(content).receipts == [ONE]
