@@ -87,7 +87,7 @@ def _sum(rows: QuerySet[Any], field: str) -> Decimal:
     return total
 
 
-def _one(statement: str, *params: object) -> Decimal:
+def _one(statement: str, *params: Any) -> Decimal:
     with connection.cursor() as cursor:
         cursor.execute(statement, params or None)
         return Decimal(cursor.fetchone()[0])

@@ -163,7 +163,7 @@ class AccountShape(Shape):
 
 
 class ConditionShape(Shape):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     met = serializers.BooleanField(allow_null=True)
     detail = serializers.CharField()
     section = serializers.CharField()

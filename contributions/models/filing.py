@@ -4,10 +4,12 @@ Lines live twice in their time: in ``StagedLine`` (unlogged, as read, perhaps wr
 submits, then in ``FilingLine`` (partitioned, with every constraint) for good.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-MONEY = {"max_digits": 18, "decimal_places": 2}
+MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
 
 
 class FilingStatus(models.TextChoices):

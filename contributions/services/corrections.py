@@ -21,6 +21,7 @@ from sso_core import clock
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.digits import bare
 from sso_core.kernel.finding import Finding, Refused
+from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 
 # The header's sums, and a rate that our own working replaces.
@@ -188,7 +189,7 @@ def _recompute(filing: Filing) -> None:
         )  # fmt: skip
         for row in list(wrong):
             StagedLine.objects.filter(filing_id=filing.pk, branch_no=branch_no, line=row.line).update(
-                contribution=baht(expected.employee(satang(row.wage)))
+                contribution=baht(expected.employee(satang(row.wage or ZERO)))
             )
     FilingFinding.objects.filter(filing=filing, code__in=WRONG_CONTRIBUTIONS).delete()
     FilingFinding.objects.filter(filing=filing, field="contribution", severity="block").delete()

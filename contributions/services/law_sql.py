@@ -6,6 +6,7 @@ A property test holds the two equal to the satang over every month and province 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sso_core.kernel.money import Rounding
 from sso_core.kernel.period import Period
@@ -24,7 +25,7 @@ class TermsSql:
     """``terms`` as a CTE with a row a branch, its named parameters, and the two expressions."""
 
     cte: str
-    params: dict[str, object]
+    params: dict[str, Any]
     base: str
     shares: str
 
@@ -38,7 +39,8 @@ def province_terms(period: Period, provinces: Mapping[str, str], *, law: Law) ->
 def terms_sql(period: Period, provinces: Mapping[str, str], *, wage: str, law: Law | None = None) -> TermsSql:
     """The SQL of a wage month for these branches; ``wage`` is the column that holds the wage."""
     law = law or current()
-    rows, params = [], {}
+    rows: list[str] = []
+    params: dict[str, Any] = {}
     for n, (branch, t) in enumerate(province_terms(period, provinces, law=law).items()):
         values = (branch, t.employee_rate, t.employer_rate, t.government_rate, t.floor, t.ceiling)
         params |= {f"t{n}_{place}": value for place, value in enumerate(values)}

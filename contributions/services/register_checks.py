@@ -3,6 +3,8 @@
 A line whose id is wrong was told so already and is left out here.
 """
 
+from typing import Any
+
 from django.db import connection
 
 from contributions.models import Filing, FilingFinding, FilingSection
@@ -74,7 +76,7 @@ def check_register(filing: Filing) -> None:
 def check_line(filing: Filing, branch_no: str | None, line: int | None) -> None:
     """The same for one line that was changed; with None, for every line."""
     period = Period.of(filing.period)
-    values = {
+    values: dict[str, Any] = {
         "filing": filing.pk,
         "account": filing.account_no,
         "branch": branch_no,

@@ -114,10 +114,8 @@ def staged_totals(filing: Filing, *, as_of: date, passing_only: bool = False) ->
         rows = cursor.fetchall()
     law = current()
     branches = tuple(
-        BranchTotals(
-            row[0], provinces[row[0]], *row[1:],
-            due_on=due_date(period, law=law, province=provinces[row[0]] or None),
-        )
+        BranchTotals(row[0], provinces[row[0]], row[1], row[2], row[3], row[4], row[5], row[6],
+                     due_date(period, law=law, province=provinces[row[0]] or None))
         for row in rows
     )  # fmt: skip
     return Totals(branches, as_of, tuple(late(b.contribution, b.due_on, as_of) for b in branches))

@@ -1,5 +1,6 @@
 """The employer files a month: upload, result, mending, enrolling from lines, submitting."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -203,7 +204,7 @@ def change(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
     """The buttons that change a whole filing."""
     filing_or_404(account, filing_id)
     by, act = actor_of(request), request.POST.get("act", "")
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "recompute": lambda: corrections.recompute(filing_id, by=by),
         "remove_faulty": lambda: corrections.remove_faulty(filing_id, by=by),
         "wait": lambda: enrolling.let_wait(filing_id),
