@@ -76,7 +76,10 @@ class TestEmployer:
         }  # fmt: skip
         assert all(row["message_th"] and row["message_en"] for row in found["findings"])
         refused = post(clerk, f"{BASE}/{number}/submit", {"seen_total": "1.00"})
-        assert (refused.status_code, refused.json()["findings"][0]["code"]) == (422, "filing.filing_has_faults")
+        assert (refused.status_code, refused.json()["findings"][0]["code"]) == (
+            422,
+            "filing.filing_has_faults",
+        )
         assert clerk.post(f"{BASE}/{number}/recompute").status_code == 200
         line = {
             "national_id": "1427142734137", "title_code": "003", "first_name": "อนุชา", "last_name": "บุญมา",
@@ -103,7 +106,12 @@ class TestEmployer:
 
     def test_others_are_refused(self, employer, clerk, stranger, client):
         number = send(clerk).json()["id"]
-        for path in (BASE, f"{BASE}/{number}", f"{BASE}/{number}/findings", f"/api/v1/employers/{ACCOUNT}/bills"):
+        for path in (
+            BASE,
+            f"{BASE}/{number}",
+            f"{BASE}/{number}/findings",
+            f"/api/v1/employers/{ACCOUNT}/bills",
+        ):
             assert stranger.get(path).status_code == 404
             assert client.get(path).status_code in {401, 403}
         assert stranger.get(f"/api/v1/employers/2000000013/filings/{number}").status_code == 404

@@ -1,0 +1,50 @@
+"""A worker as a process of its own, to be killed: ``python -m tests.contributions.worker RUN [STOP]``.
+
+With STOP (``check``, ``move``, ``close``, ``credit``) it says "half" after the writing of that step, before
+its transaction ends, and waits to be shot.
+"""
+
+import os
+import sys
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
+django.setup()
+
+from contributions import batches  # noqa: E402
+from contributions.services import submitting, uploads  # noqa: E402
+from sso_core.batch.public import work  # noqa: E402
+
+STEPS = {
+    "check": (uploads, "check"),
+    "move": (submitting, "move_slice"),
+    "close": (submitting, "close"),
+    "credit": (batches, "credit_lines"),
+}
+
+
+def stop_in(step: str) -> None:
+    module, name = STEPS[step]
+    done = getattr(module, name)
+    seen = []
+
+    def stopping(*args, **kwargs):
+        result = done(*args, **kwargs)
+        seen.append(1)
+        # The first slice is let through, so that something is done when the worker dies.
+        if step in {"check", "close"} or len(seen) == 2:
+            sys.stdout.write("half\n")
+            sys.stdout.flush()
+            time.sleep(60)
+        return result
+
+    setattr(module, name, stopping)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        stop_in(sys.argv[2])
+    work(int(sys.argv[1]))
+    sys.stdout.write("done\n")
