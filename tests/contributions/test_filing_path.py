@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from contributions import proofs
 from contributions.models import (
     AccountRow,
     Allocation,
@@ -53,6 +54,15 @@ JUNE = Period(2026, 6)
 def _ten_july():
     with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _books_agree(_ten_july, db):
+    """Whatever a test did, the sub-ledgers agree with the ledger afterwards."""
+    yield
+    for prove in (proofs.receivables, proofs.held_money, proofs.accounts):
+        for proof in prove():
+            assert proof.holds, proof
 
 
 @pytest.fixture
