@@ -97,6 +97,7 @@ MESSAGES = {
     "right_unknown": ("เลือกว่าให้ทำอะไรได้", "Choose what they may do"),
     "right_ended": ("วันสิ้นสุดต้องไม่ก่อนวันนี้", "The end must not be before today"),
     "not_administrator": ("เฉพาะผู้ดูแลบัญชีให้หรือเลิกสิทธิได้", "Only an administrator gives or ends rights"),
+    "purpose_needed": ("บอกเหตุผลที่เปิดข้อมูลก่อน", "State why you open this record"),
     "section39": ("ยังไม่ครบเงื่อนไข {label}: {detail}", "A condition is not met. {label}: {detail}"),
     "not_insured39": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
     "rows_too_many": (

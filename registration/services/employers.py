@@ -89,12 +89,10 @@ def _told(answer: Mapping[str, Any]) -> dict[str, Any]:
 def apply_employer(application: EmployerApplication, *, by: Actor, channel: str = "web") -> cases.CaseView:
     """Ask for an account: the number is checked at its register, then an officer decides.
 
-    While the register does not answer the application is kept and checked later. The same application of the
-    same person again is the one that is open. Raises ``Refused``.
+    While the register does not answer the application is kept and checked later. Raises ``Refused``, also for
+    a second application while one is open.
     """
     digits = _tax_id(application.tax_id)
-    if mine := _open_application(digits, by):
-        return mine
     _refuse_known(digits)
     _refuse_unfit(application)
     payload: dict[str, Any] = {**asdict(application), "tax_id": digits}
@@ -105,8 +103,6 @@ def apply_employer(application: EmployerApplication, *, by: Actor, channel: str 
         payload["dbd"] = None
     with transaction.atomic():
         _lock_tax_id(digits)
-        if mine := _open_application(digits, by):
-            return mine
         _refuse_known(digits)
         return _open(digits, application, payload, by=by, channel=channel)
 
@@ -117,7 +113,7 @@ def _open(
     answer = payload["dbd"]
     case = cases.open_case(
         CASE_TYPE,
-        subject=f"person:{by.person_id}" if by.person_id else f"user:{by.user_id}",
+        subject=_subject(by),
         subject_name=answer["name"] if answer else application.name,
         subject_ident=digits,
         applicant=by,
@@ -137,9 +133,13 @@ def _tax_id(text: str) -> str:
         raise Refused(Finding("id_invalid", field="tax_id", params={"value": text})) from None
 
 
-def _open_application(digits: str, by: Actor) -> cases.CaseView | None:
-    found = cases.open_cases(CASE_TYPE, subject_ident=digits)
-    return next((case for case in found if case.applicant_user_id == by.user_id), None)
+def open_application_of(*, by: Actor) -> cases.CaseView | None:
+    """The newest application of this user that is not decided yet."""
+    return next(iter(cases.cases_of(_subject(by), type=CASE_TYPE, open_only=True)), None)
+
+
+def _subject(by: Actor) -> str:
+    return f"person:{by.person_id}" if by.person_id else f"user:{by.user_id}"
 
 
 def _refuse_known(digits: str) -> None:

@@ -81,7 +81,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Answers once more, then send."""
     kept = _draft(request)
     if not kept.get("told"):
-        return redirect("registration:register_employer")
+        return _last_sent(request) or redirect("registration:register_employer")
     told, said = kept["told"], kept["said"] or {}
     findings: tuple[Any, ...] = ()
     if request.method == "POST":
@@ -98,12 +98,20 @@ def check(request: HttpRequest) -> HttpResponse:
         try:
             case = employers.apply_employer(application, by=actor_of(request))
         except Refused as refused:
+            if sent := _last_sent(request):
+                return sent
             findings = refused.findings
         else:
             cases.discard_draft(_user_id(request), DRAFT)
             return redirect("registration:registered", case.reference)
     context = {"rows": _rows(kept["tax_id"], told, said), "said": said, "findings": findings}
     return render(request, "registration/join_check.html", context, status=422 if findings else 200)
+
+
+def _last_sent(request: HttpRequest) -> HttpResponse | None:
+    """A double click sends twice: the second leads to what the first one opened."""
+    sent = employers.open_application_of(by=actor_of(request)) if request.method == "POST" else None
+    return redirect("registration:registered", sent.reference) if sent else None
 
 
 def _rows(tax_id: str, told: dict[str, Any], said: dict[str, Any]) -> list[dict[str, Any]]:

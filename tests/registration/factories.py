@@ -111,5 +111,6 @@ def strong_session(client: Any, user: User) -> Any:
         {"method": "password", "at": time.time(), "username": user.username},
         {"method": "mfa", "at": time.time(), "type": "totp"},
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from registration.api import views
+
+_STAFF = "employers/<str:account>/staff"
+urlpatterns = [
+    path("me/profile", views.MyProfile.as_view(), name="my-profile"),
+    path("me/coverage", views.MyCoverage.as_view(), name="my-coverage"),
+    path("me/payout", views.MyPayout.as_view(), name="my-payout"),
+    path("employer-applications", views.Applications.as_view(), name="employer-applications"),
+    path("employer-applications/<str:reference>", views.Application.as_view(), name="employer-application"),
+    path("employers", views.Employers.as_view(), name="employers"),
+    path("employers/<str:account>", views.Employer.as_view(), name="employer"),
+    path(_STAFF, views.Staff.as_view(), name="staff"),
+    path(f"{_STAFF}/batch", views.StaffBatch.as_view(), name="staff-batch"),
+    path(f"{_STAFF}/<int:employment>/leave", views.Leave.as_view(), name="staff-leave"),
+    path("employers/<str:account>/rights", views.Rights.as_view(), name="rights"),
+    path("employers/<str:account>/rights/<int:grant>", views.Right.as_view(), name="right"),
+    path("office/people", views.OfficePeople.as_view(), name="office-people"),
+    path("office/people/<int:person_id>", views.OfficePerson.as_view(), name="office-person"),
+    path("office/employers", views.OfficeEmployers.as_view(), name="office-employers"),
+    path("office/employers/<str:account>", views.OfficeEmployer.as_view(), name="office-employer"),
+]
