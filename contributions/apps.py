@@ -6,9 +6,10 @@ class ContributionsConfig(AppConfig):
     verbose_name = "เงินสมทบ"
 
     def ready(self) -> None:
-        from contributions import proofs
+        from contributions import panels, proofs
         from contributions.messages import MESSAGES
         from sso_core.messaging.findings import register
 
         register(MESSAGES)
+        panels.register()
         proofs.register()

@@ -267,3 +267,13 @@ def make_employer_two():
     open_account(
         tax_id="0105561000021", name="บริษัท สอง จำกัด", province="10", address="2", account_no="2000000013"
     )
+
+
+def test_the_office_sees_the_months_of_a_person(employer):
+    from django.template.loader import render_to_string
+
+    from registration.panels import person_panels
+
+    person = Person.objects.get(national_id="3792174218095")
+    panel = next(panel for panel in person_panels() if panel.template == "contributions/person_panel.html")
+    assert 'class="strip"' in render_to_string(panel.template, panel.context(person.pk))
