@@ -1,5 +1,7 @@
 """People who log in, and what they may do for whom."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.db import models
 from django.db.models import Q
@@ -20,14 +22,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     person_id = models.BigIntegerField("บุคคลในทะเบียน", null=True, blank=True, unique=True)
     identity_level = models.CharField("ระดับการพิสูจน์ตัวตน (IAL)", max_length=4, default="1.1")
     language = models.CharField("ภาษา", max_length=2, default="th")
-    is_active = models.BooleanField("ใช้งานได้", default=True)  # type: ignore[misc]  # a field over a constant
+    is_active = models.BooleanField("ใช้งานได้", default=True)
     is_staff = models.BooleanField("เข้าหน้าผู้ดูแลได้", default=False)
     date_joined = models.DateTimeField("สมัครเมื่อ", auto_now_add=True)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "ผู้ใช้"

@@ -42,7 +42,7 @@ class Idempotent(ABC):
             raise ValidationError({HEADER: ["ส่งหัวข้อ Idempotency-Key ยาว 8 ถึง 200 ตัวอักษร"]}, code="required")
         fingerprint = _fingerprint(request)
         with transaction.atomic():
-            kept, is_new = _claim(request.user.pk, key, fingerprint)
+            kept, is_new = _claim(request.user.pk or 0, key, fingerprint)
             if kept.fingerprint != fingerprint:
                 raise KeyReused
             if not is_new and kept.status is not None:
@@ -78,6 +78,8 @@ def _fingerprint(request: Request) -> str:
         for part in upload.chunks():
             digest.update(part)
         upload.seek(0)
-    data = {name: value for name, value in request.data.items() if name not in request.FILES}
+    data = request.data
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name not in request.FILES}
     digest.update(json.dumps(data, sort_keys=True, default=str).encode())
     return digest.hexdigest()

@@ -72,7 +72,7 @@ class IsEmployer(IsSignedIn):
         account = view.kwargs.get("account", "")
         if account not in employer_accounts_of(request.user, *self.roles):  # type: ignore[arg-type]
             raise Http404
-        request._request.scope = f"employer:{account}"
+        request._request.scope = f"employer:{account}"  # type: ignore[attr-defined]
         return True
 
 
@@ -94,7 +94,7 @@ class IsOfficer(IsSignedIn):
         if assurance_of(request._request) < 2:
             raise NeedsSecondFactor
         request.offices = offices  # type: ignore[attr-defined]
-        request._request.scope = f"office:{offices[0]}"
+        request._request.scope = f"office:{offices[0]}"  # type: ignore[attr-defined]
         return True
 
 
