@@ -71,7 +71,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "last": LAST,
         "title": current.title,
         "back": _back(number),
-        "documents": _uploaded(answers),
+        "documents": _uploaded(request, answers),
     }
     return render(request, "benefits/sickness_step.html", context)
 
@@ -170,8 +170,9 @@ def remove_certificate(request: HttpRequest, document: UUID) -> HttpResponse:
     return redirect("benefits:sickness_step", "certificate")
 
 
-def _uploaded(answers: dict[str, Any]) -> list[dict[str, str]]:
-    found = documents.documents_by_id(UUID(one) for one in answers.get("certificates", []))
+def _uploaded(request: HttpRequest, answers: dict[str, Any]) -> list[dict[str, str]]:
+    subject = f"person:{request.person_id}"  # type: ignore[attr-defined]
+    found = documents.documents_by_id(list(answers.get("certificates", [])), subject=subject)
     return [
         {
             "title": one.title or one.filename,

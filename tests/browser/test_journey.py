@@ -32,6 +32,8 @@ def test_an_employer_files_the_month_and_pays(someone, simulators):
     boss = someone(DIRECTOR, 1280)
     boss.go(f"/employer/{FACTORY}/").shot("employer-home")
     boss.go(f"/employer/{FACTORY}/filings/upload/").shot("filing-upload")
+    boss.page.locator("#id_period_0").select_option("6")
+    boss.page.locator("#id_period_1").fill("2569")
     boss.page.set_input_files("input[type=file]", SAMPLES / "1-10_clean_2569-06.txt")
     boss.press("ตรวจ").shot("filing-result")
     assert "34,910.00" in boss.text
