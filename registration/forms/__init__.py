@@ -118,10 +118,11 @@ class GrantForm(FaceForm):
 
 
 class PayoutForm(FaceForm):
+    marks_optional = False
     kind = forms.ChoiceField(
         label=_("รับเงินทางไหน"), widget=forms.RadioSelect, choices=DestinationKind.choices
     )
-    bank_code = forms.ChoiceField(label=_("ธนาคาร"), required=False)
+    bank_code = forms.ChoiceField(label=_("ธนาคาร"), required=False, help_text=_("เมื่อเลือกบัญชีธนาคาร"))
     account = forms.CharField(label=_("เลขบัญชี"), required=False, widget=_number(20), max_length=30)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
