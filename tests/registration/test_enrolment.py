@@ -164,6 +164,17 @@ class TestSection39:
         rows = [(c.section, c.since, c.until) for c in public.coverages(person.pk)]
         assert rows[:2] == [(33, date(2026, 11, 2), None), (39, date(2026, 10, 5), date(2026, 11, 1))]
 
+    def test_a_job_reported_late_cuts_a_status_that_ended_meanwhile(self):
+        person, first, second = make_person(), make_employer(), make_employer()
+        enrolled(person, first, date(2024, 1, 5))
+        public.leave(first.account_no, person.national_id, last_day=date(2026, 8, 31), reason="1", by=SYSTEM)
+        public.enter_section39(person.pk, applied_on=date(2026, 9, 10), months_contributed=30, by=SYSTEM)
+        public.resign_section39(person.pk, on=date(2026, 10, 31), by=SYSTEM)
+        enrolled(person, second, date(2026, 10, 1))
+        rows = [(c.section, c.since, c.until, c.end_reason) for c in public.coverages(person.pk)]
+        assert rows[0] == (33, date(2026, 10, 1), None, "")
+        assert rows[1] == (39, date(2026, 9, 10), date(2026, 9, 30), "became33")
+
 
 class TestTheDatabaseRefuses:
     def refused(self, constraint, sql, *values):
