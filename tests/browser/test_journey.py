@@ -36,7 +36,7 @@ def test_an_employer_files_the_month_and_pays(someone, simulators):
     boss.page.locator("#id_period_1").fill("2569")
     boss.page.set_input_files("input[type=file]", SAMPLES / "1-10_clean_2569-06.txt")
     boss.press("ตรวจ").shot("filing-result")
-    assert "34,910.00" in boss.text
+    assert "17,455.00" in boss.text
     boss.page.goto(boss.page.url.rstrip("/") + "/submit/")
     boss.shot("filing-submit")
     boss.page.locator("form[method=post] button[type=submit]").first.click()
@@ -86,7 +86,7 @@ def test_a_member_claims_on_a_phone_and_is_paid(someone, simulators, tmp_path):
 
     maker = someone("maker", 1280)
     maker.go("/office/").shot("queue")
-    maker.go(f"/office/cases/{claim.reference}/").press("รับเรื่อง")
+    maker.go(f"/office/cases/{claim.reference}/").press("รับงานนี้")
     maker.go(f"/office/cases/{claim.reference}/").shot("case")
     maker.page.locator("input[value=approve]").first.check()
     maker.page.locator("textarea[name=reason]").first.fill("ใบรับรองแพทย์ถูกต้อง ครบตามเงื่อนไข")
