@@ -12,6 +12,7 @@ ANY = [("", _("ทั้งหมด"))]
 
 
 class OrderFilter(FaceForm):
+    marks_optional = False
     text = forms.CharField(label=_("เลขที่ ชื่อผู้รับ หรือเลขประจำตัว"), required=False, max_length=80)
     state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=[*ANY, *ORDER_STATES])
     fund = forms.ChoiceField(
@@ -22,6 +23,7 @@ class OrderFilter(FaceForm):
 
 
 class EntryFilter(FaceForm):
+    marks_optional = False
     text = forms.CharField(label=_("เหตุการณ์ เลขอ้างอิง หรือผู้เกี่ยวข้อง"), required=False, max_length=120)
     account = forms.ChoiceField(label=_("บัญชี"), required=False, choices=[])
     fund = forms.ChoiceField(
@@ -51,8 +53,10 @@ class NoteForm(FaceForm):
 
 
 class DayForm(FaceForm):
+    marks_optional = False
     on = ThaiDateField(label=_("ณ วันที่"), required=False)
 
 
 class MonthForm(FaceForm):
+    marks_optional = False
     period = PeriodField(label=_("เดือน"), required=False)

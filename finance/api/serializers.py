@@ -1,5 +1,6 @@
 """Shapes of the API of finance. They never write: the services do."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 
@@ -61,10 +62,12 @@ class BatchInput(Shape):
     value_date = serializers.DateField()
 
 
+@extend_schema_serializer(component_name="FinanceReasonInput")
 class ReasonInput(Shape):
     reason = serializers.CharField(max_length=250)
 
 
+@extend_schema_serializer(component_name="BankFileFinding")
 class FindingShape(Shape):
     line = serializers.IntegerField()
     field = serializers.CharField()

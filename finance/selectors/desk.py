@@ -145,18 +145,22 @@ def reconciliation(period: Period) -> Reconciliation:
 
 def _match(file: BankFile) -> FileMatch:
     summary = file.summary
-    posted = LedgerLine.objects.filter(entry__ref=f"file:{file.pk}").aggregate(
-        total=Sum("debit", default=ZERO)
-    )
+    posted = _posted(entry__ref=f"file:{file.pk}")
     if file.kind == BankFile.Kind.BILL_PAYMENT:
         taken = Decimal(summary.get("new_total", "0"))
-        return FileMatch(
-            file, summary.get("count", 0), Decimal(summary.get("total", "0")), taken, posted["total"]
-        )
-    told = file.answers.filter(what__in=["settled", "returned", "rejected"])
+        return FileMatch(file, summary.get("count", 0), Decimal(summary.get("total", "0")), taken, posted)
+    told = file.answers.filter(what__in=["settled", "returned"])
     totals = told.aggregate(n=Count("pk"), total=Sum("amount", default=ZERO))
-    taken = Decimal(summary.get("settled_total", "0"))
-    return FileMatch(file, totals["n"], totals["total"], taken, posted["total"])
+    taken = sum((Decimal(summary.get(f"{what}_total", "0")) for what in ("settled", "returned")), ZERO)
+    # What came back is posted order by order.
+    back = told.filter(what="returned", outcome="applied").values_list("reference", flat=True)
+    keys = [f"finance.order/{reference}/{end}" for reference in back for end in ("returned", "rejected")]
+    return FileMatch(file, totals["n"], totals["total"], taken, posted + _posted(entry__event_key__in=keys))
+
+
+def _posted(**which: object) -> Decimal:
+    total: Decimal = LedgerLine.objects.filter(**which).aggregate(total=Sum("debit", default=ZERO))["total"]
+    return total
 
 
 def files(*, direction: str = "", kind: str = "", state: str = "") -> QuerySet[BankFile]:

@@ -127,12 +127,12 @@ def approve_order(reference: str, by: Actor) -> OrderView:
 
 
 @transaction.atomic
-def approve_orders(benefit: str, due_on: date, by: Actor, *, count: int, total: Decimal) -> int:
-    """Approve every waiting order of one benefit and day, as a pension run makes them: those that ``by`` saw.
+def approve_orders(benefit: str, fund: str, due_on: date, by: Actor, *, count: int, total: Decimal) -> int:
+    """Approve every waiting order of one benefit, fund and day, as a pension run makes them: those that ``by`` saw.
 
     Refused when the count or the sum is no longer what the officer was shown.
     """
-    waiting = approvable(benefit, due_on, by).select_for_update(of=("self",))
+    waiting = approvable(benefit, fund, due_on, by).select_for_update(of=("self",))
     amounts = list(waiting.values_list("pk", "amount"))
     found = sum((amount for _, amount in amounts), Decimal("0.00"))
     if (len(amounts), found) != (count, total):
@@ -147,9 +147,11 @@ def approve_orders(benefit: str, due_on: date, by: Actor, *, count: int, total: 
     return count
 
 
-def approvable(benefit: str, due_on: date, by: Actor) -> QuerySet[PaymentOrder]:
+def approvable(benefit: str, fund: str, due_on: date, by: Actor) -> QuerySet[PaymentOrder]:
     """What ``by`` may approve of one benefit and day: not what the same person ordered."""
-    waiting = PaymentOrder.objects.filter(state=OrderState.ORDERED.value, benefit=benefit, due_on=due_on)
+    waiting = PaymentOrder.objects.filter(
+        state=OrderState.ORDERED.value, benefit=benefit, fund=fund, due_on=due_on
+    )
     return waiting.exclude(ordered_by_id=by.user_id) if by.user_id is not None else waiting.none()
 
 

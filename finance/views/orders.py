@@ -102,9 +102,9 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def approvals(request: HttpRequest) -> HttpResponse:
     """Groups of waiting orders, as a pension run makes them, approved with the sum that was shown."""
     if request.method == "POST":
-        benefit, due_on, count, total = _shown(request)
+        benefit, fund, due_on, count, total = _shown(request)
         try:
-            done = approve_orders(benefit, due_on, actor_of(request), count=count, total=total)
+            done = approve_orders(benefit, fund, due_on, actor_of(request), count=count, total=total)
             messages.success(request, _("อนุมัติคำสั่งจ่ายแล้ว %(n)s รายการ") % {"n": f"{done:,}"})
         except Refused as refused:
             refusal(request, refused)
@@ -112,11 +112,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return render(request, "finance/approvals.html", {"groups": approval_groups(request.user.pk)})
 
 
-def _shown(request: HttpRequest) -> tuple[str, date, int, Decimal]:
+def _shown(request: HttpRequest) -> tuple[str, str, date, int, Decimal]:
     """The group as the page showed it. A form that was meddled with finds nothing."""
     try:
         return (
             request.POST["benefit"],
+            request.POST["fund"],
             date.fromisoformat(request.POST["due_on"]),
             int(request.POST["count"]),
             Decimal(request.POST["total"]),

@@ -105,7 +105,13 @@ def test_an_order_is_approved_and_its_reading_noted(books, desk_officer):
 def test_two_officers_pay_by_page(books, desk_officer):
     _, maker = desk_officer(Role.finance, Role.finance_checker)
     _, checker = desk_officer(Role.finance_checker)
-    group = {"benefit": "sickness", "due_on": clock.today().isoformat(), "count": 1, "total": "999.00"}
+    group = {
+        "benefit": "sickness",
+        "fund": "smid",
+        "due_on": clock.today().isoformat(),
+        "count": 1,
+        "total": "999.00",
+    }
     response = maker.post(reverse("finance:approvals"), group, follow=True)
     assert "รายการเปลี่ยนไปจากที่แสดง ตอนนี้มี 1 รายการ รวม 1000.00 บาท" in response.content.decode()
     maker.post(reverse("finance:approvals"), {**group, "total": "1000.00"})

@@ -1,6 +1,7 @@
 """The hash chain and the proof: what is sealed cannot change unseen, by whomever."""
 
 import json
+import time
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,6 @@ from django.db import connection
 
 from finance import public as finance
 from finance.models import LedgerEntry, LedgerSeal
-from finance.services import verifying
 
 D = Decimal
 ON = date(2026, 11, 23)
@@ -29,6 +29,22 @@ def posted(*numbers: int) -> None:
             ref=f"bill:{n}",
             memo="ก",
         )
+
+
+def seal(*, upto: str = ""):
+    """Seal when nothing older runs on this server: another test's database may be on it too."""
+    entries = LedgerEntry.objects.filter(event_key=upto) if upto else LedgerEntry.objects.all()
+    last = entries.order_by("-pk").values_list("pk", flat=True)[0]
+    for _ in range(1200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select xid < pg_snapshot_xmin(pg_current_snapshot()) from finance_ledgerentry where id = %s",
+                [last],
+            )
+            if cursor.fetchone()[0]:
+                break
+        time.sleep(0.05)
+    return finance.seal_ledger()
 
 
 @contextmanager
@@ -57,11 +73,11 @@ def faults() -> set[tuple[str, str]]:
 
 def test_the_chain_grows_and_holds():
     posted(1, 2, 3)
-    first = finance.seal_ledger()
+    first = seal()
     assert (first.entries, first.head) == (3, 3)
-    assert finance.seal_ledger().entries == 0
+    assert seal().entries == 0
     posted(4, 5)
-    second = finance.seal_ledger()
+    second = seal()
     assert (second.entries, second.head) == (2, 5)
     assert finance.verify_ledger(expect=(3, first.hash)).holds
     assert finance.entry("bill/4").sealed == 4
@@ -75,9 +91,9 @@ def test_an_entry_that_commits_late_is_not_skipped():
     with other_connection() as slow:
         slow.execute("select pg_current_xact_id()")  # an older transaction is still running
         posted(2)
-        assert finance.seal_ledger().entries == 1  # bill/1 alone: something may still come before bill/2
+        assert seal(upto="bill/1").entries == 1  # bill/1 alone: something may still come before bill/2
         slow.commit()
-    assert finance.seal_ledger().entries == 1
+    assert seal().entries == 1
     assert finance.verify_ledger().sealed == 2
 
 
@@ -106,7 +122,7 @@ TAMPERINGS = [
 @pytest.mark.parametrize(("table", "statement", "fault"), TAMPERINGS)
 def test_an_edit_behind_the_triggers_is_found_and_named(table, statement, fault):
     posted(1, 2, 3)
-    finance.seal_ledger()
+    seal()
     second = LedgerEntry.objects.get(event_key="bill/2").pk
     with tampering(f"finance_ledger{table}") as cursor:
         cursor.execute(statement.replace("{t}", f"finance_ledger{table}").replace("{2}", str(second)))
@@ -115,7 +131,7 @@ def test_an_edit_behind_the_triggers_is_found_and_named(table, statement, fault)
 
 def test_a_chain_written_anew_does_not_match_a_noted_link():
     posted(1, 2)
-    noted = finance.seal_ledger()
+    noted = seal()
     with tampering("finance_ledgerentry") as cursor:
         cursor.execute("update finance_ledgerentry set memo = 'ข'")
     with tampering("finance_ledgerseal") as cursor:
@@ -128,20 +144,20 @@ def test_a_chain_written_anew_does_not_match_a_noted_link():
 
 def test_after_a_restore_everything_is_sealed_anew(capsys):
     posted(1)
-    finance.seal_ledger()
+    seal()
     posted(2)
     with tampering("finance_sealrun") as cursor:  # another server, where transaction numbers begin anew
         cursor.execute("update finance_sealrun set upto_xid = 9000000000000")
-    assert finance.seal_ledger().entries == 0
+    assert seal().entries == 0
     call_command("seal_ledger", "--everything")
     assert "sealed 1 entries, head 2:" in capsys.readouterr().out
     posted(3)
-    assert finance.seal_ledger().entries == 1
+    assert seal().entries == 1
 
 
 def test_the_command_prints_and_exits(capsys):
     posted(1, 2)
-    finance.seal_ledger()
+    seal()
     call_command("verify_ledger")
     assert "the ledger holds" in capsys.readouterr().out
     with tampering("finance_ledgerentry") as cursor:
@@ -154,8 +170,7 @@ def test_the_command_prints_and_exits(capsys):
     assert {fault["entry"] for fault in told["faults"]} == {"bill/2"}
 
 
-def test_a_sub_ledger_that_differs_is_told(monkeypatch):
-    monkeypatch.setattr(verifying, "_provers", dict(verifying._provers))
+def test_a_sub_ledger_that_differs_is_told():
     posted(1)
     finance.register_prover("test", lambda: [finance.Proof("ใบเสร็จ", D("1.01"), finance.balance("2202"))])
     (fault,) = finance.verify_ledger().faults
