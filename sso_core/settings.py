@@ -296,10 +296,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # An adapter's address holds the number that was asked for: it is nobody's business in a log.
-    "loggers": {"httpx": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # Each step of drawing a letter is of no interest to an operator.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, "PIL": {"level": "INFO"}},
+    "loggers": {
+        # An adapter's address holds the number that was asked for: it is nobody's business in a log.
+        "httpx": {"level": "WARNING"},
+        # Each step of drawing a letter is of no interest to an operator.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        "PIL": {"level": "INFO"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
