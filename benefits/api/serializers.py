@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 
@@ -15,6 +17,7 @@ class SicknessInput(serializers.Serializer):  # type: ignore[type-arg]
     certificates = serializers.ListField(child=serializers.UUIDField(), max_length=10, default=list)
 
 
+@extend_schema_serializer(component_name="EntitlementCheck")
 class CheckShape(serializers.Serializer):  # type: ignore[type-arg]
     label = serializers.CharField()
     state = serializers.CharField()
@@ -29,6 +32,7 @@ class PositionShape(serializers.Serializer):  # type: ignore[type-arg]
     amount = serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True)
     worked = serializers.SerializerMethodField()
 
+    @extend_schema_field(OpenApiTypes.OBJECT)
     def get_worked(self, position: object) -> dict[str, object] | None:
         worked = getattr(position, "worked", None)
         return worked.as_dict() if worked else None
