@@ -11,7 +11,8 @@ from sso_core.embedded.services import databases
 def run(arguments: list[str]) -> int:
     """Run pytest with ``arguments`` (all tests when there are none); returns its exit code."""
     with databases(name="sso_test_base") as urls:
-        env = {**os.environ, **urls}
+        # Every worker must collect the same tests in the same order, also where a parameter comes from a set.
+        env = {"PYTHONHASHSEED": "0", **os.environ, **urls}
         workers = (
             []
             if any(a.startswith(("-n", "-x", "--pdb")) for a in arguments)
