@@ -179,7 +179,7 @@ def test_a_code_works_once_and_stealing_it_ends_the_session(party):
         {"grant_type": "password"},
         {"code": "guessed"},
     ],
-    ids=str,
+    ids=["verifier of another", "no verifier", "another address", "another grant", "guessed code"],
 )
 def test_a_code_is_bound_to_who_asked(party, other):
     answer = party.token(**{"code": party.code(), **other})
