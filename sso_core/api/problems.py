@@ -50,7 +50,12 @@ def _details(error: Exception, data: Any) -> dict[str, Any]:
 
 
 def _problem(http_status: int, /, **more: Any) -> Response:
-    body = {"type": "about:blank", "title": TITLES.get(http_status, "เกิดข้อผิดพลาด"), "status": http_status, **more}
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(http_status, "เกิดข้อผิดพลาด"),
+        "status": http_status,
+        **more,
+    }
     return Response(body, status=http_status, content_type="application/problem+json")
 
 
