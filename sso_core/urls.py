@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from sso_core.health import health
 
@@ -19,11 +19,12 @@ api = [path("", include(name)) for name in _of("api_urls")]
 urlpatterns = [
     path("health/", health, name="health"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include((api, "api"))),
+    # Before the library's: the return from ThaID is checked more strictly here.
+    *(path("", include(name)) for name in _of("urls")),
     path("account/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
-    *(path("", include(name)) for name in _of("urls")),
 ]
 
 handler400 = "sso_core.ui.errors.bad_request"
