@@ -6,7 +6,9 @@ class BenefitsConfig(AppConfig):
     verbose_name = "ประโยชน์ทดแทน"
 
     def ready(self) -> None:
+        from benefits import sources
         from benefits.messages import MESSAGES
         from sso_core.messaging.public import register
 
         register(MESSAGES)
+        sources.register()

@@ -14,7 +14,6 @@ from finance import public as finance
 from registration import public as registration
 from sso_core import clock
 from sso_core.cases import public as cases
-from sso_core.documents.public import attach
 from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.messaging.public import tell
@@ -70,7 +69,6 @@ def open_claim(
         channel=channel,
         amount=position.amount,
     )
-    attach(documents, case_ref=case.reference, subject=subject_of(person_id))
     worked = position.worked
     return Claim.objects.create(
         case_id=case.id,

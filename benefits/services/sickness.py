@@ -12,6 +12,7 @@ from benefits.services.claims import assured, open_claim
 from benefits.services.eligibility import Position, sickness_position
 from sso_core import clock
 from sso_core.cases.public import CheckState
+from sso_core.documents.public import attach
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused, refuse_if_blocked
 
@@ -87,6 +88,7 @@ def submit(person_id: int, facts: SicknessFacts, *, by: Actor, channel: str) -> 
                 days=DateRange(facts.first_day, facts.last_day, "[]"),
                 counted=facts.claimed_days,
             )
+            attach(facts.certificates, case_ref=claim.reference, subject=f"person:{person_id}")
     except IntegrityError as error:
         if "sick_leave_no_day_twice" not in str(error):
             raise
