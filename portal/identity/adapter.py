@@ -5,29 +5,38 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.http import HttpRequest
 from django.shortcuts import render
 
+from portal.identity.thaid import ThaIDProvider, assurance_in
 from registration.public import person_from_thaid
-from sso_core.accounts.public import create_member, member_of
+from sso_core.accounts.public import create_member, member_of, note_provider_assurance
 from sso_core.kernel.finding import Refused
 
 
 class ThaIDAdapter(DefaultSocialAccountAdapter):
     """Nobody signs up through a form: ThaID has proved who it is."""
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        found = super().get_provider(request, provider, client_id)
+        return ThaIDProvider(request, app=found.app) if isinstance(found, OpenIDConnectProvider) else found
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Link the ThaID subject to the member of that 13-digit id, making the log-in when there is none."""
+        claims = _claims(sociallogin.account.extra_data)
+        note_provider_assurance(request, sociallogin.account.uid, assurance_in(claims))
         if sociallogin.is_existing:
             return
         try:
-            person = person_from_thaid(_claims(sociallogin.account.extra_data))
+            person = person_from_thaid(claims)
+            user = member_of(person.id) or create_member(
+                person.national_id, None, person_id=person.id, display_name=person.full_name,
+                ial=str(claims.get("ial") or "1.1"),
+            )  # fmt: skip
         except Refused as refused:
             page = render(request, "identity/refused.html", {"findings": refused.findings}, status=403)
             raise ImmediateHttpResponse(page) from refused
-        user = member_of(person.id) or create_member(
-            person.national_id, None, person_id=person.id, display_name=person.full_name, ial="2.3"
-        )
         sociallogin.connect(request, user)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

@@ -3,4 +3,7 @@ from django.urls import path
 from portal.identity import views
 
 app_name = "identity"
-urlpatterns = [path("signup/", views.signup, name="signup")]
+urlpatterns = [
+    path("signup/", views.signup, name="signup"),
+    path("account/oidc/thaid/login/callback/", views.back_from_thaid, name="back_from_thaid"),
+]

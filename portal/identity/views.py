@@ -1,6 +1,8 @@
 """Signing up with the 13-digit id, checked against the civil register."""
 
+import requests
 from allauth.account.internal.flows.login import record_authentication
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.public import GatewayDown
 from portal.identity.forms import SignUpForm
+from portal.identity.thaid import ThaIDOAuth2Adapter
 from registration.public import prove_identity
 from sso_core.accounts.public import create_member, public
 from sso_core.kernel.finding import Refused
+from sso_core.ui.errors import unavailable
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -42,3 +46,15 @@ def signup(request: HttpRequest) -> HttpResponse:
             record_authentication(request, user, "password", username=user.username)
             return redirect("portal:me")
     return render(request, "identity/signup.html", {"form": form, "down": down}, status=503 if down else 200)
+
+
+@public
+@require_http_methods(["GET"])
+def back_from_thaid(request: HttpRequest) -> HttpResponse:
+    """Where ThaID sends the browser back to, with a code to exchange."""
+    view = OAuth2CallbackView.adapter_view(ThaIDOAuth2Adapter(request, "thaid"))
+    try:
+        answer: HttpResponse = view(request)
+    except requests.RequestException:
+        return unavailable(request)
+    return answer

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 FRESH_SECONDS = 15 * 60
+PROVIDER_ASSURANCE = "provider_assurance"
 
 
 def _records(request: HttpRequest) -> list[dict[str, Any]]:
@@ -20,18 +21,26 @@ def _records(request: HttpRequest) -> list[dict[str, Any]]:
     return records
 
 
-def _is_strong(record: dict[str, Any]) -> bool:
+def note_provider_assurance(request: HttpRequest, uid: str, level: int) -> None:
+    """Keep in the session what the provider said of this log-in's assurance; the latest word counts."""
+    request.session[PROVIDER_ASSURANCE] = {"uid": str(uid), "level": level}
+
+
+def _is_strong(request: HttpRequest, record: dict[str, Any]) -> bool:
     if record.get("method") == "mfa":
         return True
-    return record.get("method") == "socialaccount" and record.get("provider") in settings.AAL2_PROVIDERS
+    if record.get("method") != "socialaccount" or record.get("provider") not in settings.AAL2_PROVIDERS:
+        return False
+    told = request.session.get(PROVIDER_ASSURANCE, {})
+    return bool(told.get("uid") == str(record.get("uid")) and told.get("level", 1) >= 2)
 
 
 def assurance_of(request: HttpRequest) -> int:
     """2 when this session has shown a second factor or came by ThaID, else 1."""
-    return 2 if any(_is_strong(record) for record in _records(request)) else 1
+    return 2 if any(_is_strong(request, record) for record in _records(request)) else 1
 
 
 def is_fresh(request: HttpRequest, seconds: int = FRESH_SECONDS) -> bool:
     """Whether a strong authentication of this session is at most ``seconds`` old."""
     now = time.time()
-    return any(_is_strong(record) and now - record["at"] <= seconds for record in _records(request))
+    return any(_is_strong(request, record) and now - record["at"] <= seconds for record in _records(request))

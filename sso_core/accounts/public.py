@@ -1,6 +1,6 @@
 """The door of accounts: users, roles, assurance, and who may open a page."""
 
-from sso_core.accounts.assurance import assurance_of, is_fresh
+from sso_core.accounts.assurance import assurance_of, is_fresh, note_provider_assurance
 from sso_core.accounts.faces import (
     aal2_required,
     actor_of,
@@ -47,6 +47,7 @@ __all__ = [
     "may_at",
     "member_of",
     "member_required",
+    "note_provider_assurance",
     "officer_required",
     "offices_of",
     "public",
