@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, office
+from contributions.views import bills, filings, member, office, trace
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("me/section39/apply/", member.section39_apply, name="section39_apply"),
     path("me/section39/resign/", member.section39_resign, name="section39_resign"),
     path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),
+    path("office/filings/<int:filing_id>/", trace.filing, name="office_filing"),
+    path("office/bills/<str:ref2>/", trace.bill, name="office_bill"),
     path("office/suspense/", office.suspense, name="suspense"),
     path("office/suspense/<int:item_id>/", office.suspense_item, name="suspense_item"),
 ]

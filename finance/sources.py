@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from django.urls import NoReverseMatch, reverse
 
+from finance.models import BankReceipt
+
 UrlFunction = Callable[[str], str | None]
 _sources: dict[str, UrlFunction] = {}
 
@@ -25,7 +27,7 @@ def source_url(text: str) -> str:
         return ""
     try:
         return url(key) or ""
-    except NoReverseMatch:
+    except (NoReverseMatch, ValueError):  # a page that is not installed, or a key that is none
         return ""
 
 
@@ -33,5 +35,12 @@ def _page(name: str) -> UrlFunction:
     return lambda key: reverse(f"finance:{name}", args=[key])
 
 
+def _bank_line(key: str) -> str:
+    """The bank's line that money came by: its file."""
+    line = BankReceipt.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    return reverse("finance:file", args=[line.file_id]) if line else ""
+
+
 for _prefix in ("order", "batch", "file", "entry"):
     register_source(_prefix, _page(_prefix))
+register_source("bank_line", _bank_line)

@@ -6,7 +6,9 @@ class RegistrationConfig(AppConfig):
     verbose_name = "ทะเบียน"
 
     def ready(self) -> None:
+        from registration import sources
         from registration.messages import MESSAGES
         from sso_core.messaging.public import register
 
         register(MESSAGES)
+        sources.register()

@@ -1,0 +1,66 @@
+"""The way back from the ledger: a filing with the lines that were filed, a bill with the money that paid it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from contributions.models import Bill, Filing, FilingLine
+from contributions.selectors import filings as read
+from finance.public import entries_of, source_url
+from sso_core.accounts.public import Role, actor_of, officer_required
+from sso_core.audit.public import Purpose, log_access
+
+READING = (Role.finance, Role.finance_checker, Role.officer, Role.checker, Role.supervisor, Role.auditor)
+SHOWN = 100
+
+
+@officer_required(*READING)
+@require_GET
+def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
+    """A submitted filing, line by line, as it was assessed."""
+    found = Filing.objects.filter(pk=filing_id).first()
+    if found is None:
+        raise Http404
+    lines = FilingLine.objects.filter(period=found.period, filing_id=found.pk).order_by("branch_no", "line")
+    log_access(
+        actor_of(request),
+        subject=f"employer:{found.account_no}",
+        subject_name=found.employer_name,
+        purpose=Purpose.FINANCE,
+        what=f"filing:{found.reference}",
+    )
+    context = {
+        "filing": read.filing_view(found),
+        "row": found,
+        "page": Paginator(lines, SHOWN).get_page(request.GET.get("page")),
+        "bills": read.bills_of_filing(found.pk),
+        "entries": entries_of(f"filing:{found.reference}"),
+        "employer_url": source_url(f"employer:{found.account_no}"),
+    }
+    return render(request, "contributions/office_filing.html", context)
+
+
+@officer_required(*READING)
+@require_GET
+def bill(request: HttpRequest, ref2: str) -> HttpResponse:
+    """A bill: what it asks, the bank's lines that paid it, and its entries."""
+    found = Bill.objects.filter(ref2=ref2).select_related("filing").order_by("-pk").first()
+    if found is None:
+        raise Http404
+    log_access(
+        actor_of(request),
+        subject=found.subject,
+        subject_name=found.payer_name,
+        purpose=Purpose.FINANCE,
+        what=f"bill:{found.ref2}",
+    )
+    money = [(one, source_url(f"bank_line:{one.bank_line_id}")) for one in found.money_in.order_by("pk")]
+    context = {
+        "bill": read.bill_view(found),
+        "row": found,
+        "money": money,
+        "entries": entries_of(f"bill:{found.ref2}"),
+        "subject_url": source_url(found.subject),
+    }
+    return render(request, "contributions/office_bill.html", context)
