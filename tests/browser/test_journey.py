@@ -41,6 +41,7 @@ def test_an_employer_files_the_month_and_pays(someone, simulators):
     assert "17,455.00" in boss.text
     boss.page.goto(boss.page.url.rstrip("/") + "/submit/")
     boss.shot("filing-submit")
+    boss.page.locator("main input[type=checkbox]").first.check()
     boss.press("ยื่นแบบ สปส.1-10")
     boss.shot("bill")
     assert "QR" in boss.page.content() or boss.page.locator("svg").count() > 0

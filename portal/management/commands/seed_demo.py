@@ -1,9 +1,12 @@
 """Load the demo: employers, people with pasts, officers, log-ins. Run again it changes nothing."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from finance import public as finance
 from integrations.public import GatewayDown
 from portal.demo import logins, people
 from sso_core.accounts.public import Role, grant, member_of
@@ -25,6 +28,7 @@ class Command(BaseCommand):
 
 def seed() -> list[logins.Login]:
     """Everything, once; returns the log-ins."""
+    _opening_balance()
     factory = people.factory()
     weavers = people.weavers()
     made = logins.officers()
@@ -50,6 +54,18 @@ def seed() -> list[logins.Login]:
     newcomer = people.proven("newcomer")
     made.append(logins.member(newcomer, "ยังไม่เคยเป็นผู้ประกันตน"))
     return made
+
+
+def _opening_balance() -> None:
+    """Money in the bank from before this system, so that the first payments do not overdraw it."""
+    finance.post(
+        event_key="demo/opening",
+        rule="opening_balance",
+        on=date(2026, 1, 1),
+        amounts={"smid": Decimal(10_000_000), "old_age_child": Decimal(50_000_000)},
+        ref="demo:opening",
+        memo="ยอดยกมาของข้อมูลตัวอย่าง",
+    )
 
 
 def _grant(person_id: int, role: Role, account: str) -> None:
