@@ -172,7 +172,11 @@ MFA_FORMS = {
 }
 ACCOUNT_ADAPTER = "sso_core.accounts.adapter.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "600/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "login": "600/m/ip",
+    "prove_identity": "600/m/ip,10/10m/key",
+}
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -202,7 +206,7 @@ HEADLESS_CLIENTS = ("app",)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "allauth.headless.contrib.rest_framework.authentication.XSessionTokenAuthentication",
+        "sso_core.api.authentication.SessionToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["sso_core.api.permissions.DenyAll"],

@@ -2,6 +2,7 @@
 
 import requests
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core import ratelimit
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,9 @@ def signup(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     down = False
     if request.method == "POST" and form.is_valid():
+        # Each try asks the civil register about somebody: nobody may guess birthdays and laser codes.
+        if full := ratelimit.consume_or_429(request, action="prove_identity", key=form.cleaned_data["national_id"]):
+            return full
         try:
             person = prove_identity(**form.identity())
             user = create_member(
