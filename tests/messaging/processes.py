@@ -21,7 +21,7 @@ def database_url():
     if host.startswith("/"):
         query["host"] = host
         host = ""
-    place = f"{host}:{port}" if port and host else host
+    place = f"{host}:{port}" if port else host
     return f"postgres://{login}@{place}/{with_name['NAME']}" + (f"?{urlencode(query)}" if query else "")
 
 
