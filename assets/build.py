@@ -15,7 +15,15 @@ def main() -> int:
     node, npm = _node()
     environment = {**os.environ, "PATH": f"{Path(node[0]).parent}{os.pathsep}{os.environ['PATH']}"}
     if not _installed():
-        install = [*npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"]
+        install = [
+            *npm,
+            "ci",
+            "--ignore-scripts",
+            "--omit=optional",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]
         subprocess.run(install, cwd=HERE, env=environment, check=True)
     subprocess.run([*node, "build.mjs"], cwd=HERE, env=environment, check=True)
     return 0

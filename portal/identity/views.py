@@ -30,7 +30,9 @@ def signup(request: HttpRequest) -> HttpResponse:
     down = False
     if request.method == "POST" and form.is_valid():
         # Each try asks the civil register about somebody: nobody may guess birthdays and laser codes.
-        if full := ratelimit.consume_or_429(request, action="prove_identity", key=form.cleaned_data["national_id"]):
+        if full := ratelimit.consume_or_429(
+            request, action="prove_identity", key=form.cleaned_data["national_id"]
+        ):
             return full
         try:
             person = prove_identity(**form.identity())
