@@ -2,11 +2,13 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from integrations.simulators.bank_bills import HOW, Payment, read_bill
 from integrations.simulators.bank_desk import ANSWERS, Desk
-from integrations.simulators.pages import notice
+from integrations.simulators.pages import moment, notice
 
 SHOWN = 20
 
@@ -60,7 +62,7 @@ def paid_page(payments: Sequence[Payment], files: Sequence[str]) -> str:
     rows = "".join(
         f"<p><strong>{one.amount:,.2f} บาท</strong><br>อ้างอิง 1 {html.escape(one.ref1)}<br>"
         f"อ้างอิง 2 {html.escape(one.ref2)}<br>เลขที่รายการ {one.txn_id}<br>"
-        f"เมื่อ {one.paid_at:%d/%m/%Y %H:%M:%S}</p>"
+        f"เมื่อ {moment(one.paid_at)}</p>"
         for one in payments
     )
     told = "<br>".join(html.escape(name) for name in files)
@@ -73,8 +75,8 @@ def paid_page(payments: Sequence[Payment], files: Sequence[str]) -> str:
 def home_page(desk: Desk) -> str:
     """What was paid, which files lie where, and how the bank answers."""
     paid = "".join(
-        f"<tr><td>{row['at'][:16].replace('T', ' ')}<br><span class=dim>{html.escape(row['ref1'])} "
-        f"{html.escape(row['ref2'])}</span></td><td class=num>{row['amount']}</td></tr>"
+        f"<tr><td>{moment(datetime.fromisoformat(row['at']))}<br><span class=dim>{html.escape(row['ref1'])} "
+        f"{html.escape(row['ref2'])}</span></td><td class=num>{Decimal(row['amount']):,.2f}</td></tr>"
         for row in list(desk.payments.rows.values())[::-1][:SHOWN]
     )
     ways = "".join(

@@ -17,7 +17,8 @@ from integrations.simulators.faults import application
 from integrations.simulators.pages import page
 from integrations.simulators.register import find, full_name, laser_code
 from integrations.simulators.state import Kept, state_dir
-from sso_core.kernel.thai_calendar import to_be_year
+from sso_core.kernel import thai_id
+from sso_core.kernel.thai_calendar import format_date, to_be_year
 
 IDLE_SECONDS = 60 * 60
 LINKAGE = {"OfficeID", "ServiceID", "Version", "CitizenID"}
@@ -125,14 +126,16 @@ def entry(known: dict[str, Any]) -> dict[str, str]:
 
 async def cards(request: Request) -> Response:
     """The cards of the invented people, so that a form can be tried by hand."""
-    rows = "".join(
-        f"<tr><td>{html.escape(full_name(one))}<br><span class=dim>{html.escape(one.get('story', ''))}</span></td>"
-        f"<td>{one['national_id']}</td><td>{_be(one['birth_date'])}</td><td>{laser_code(one['national_id'])}</td></tr>"
-        for one in sorted(people(), key=lambda one: one["role"].startswith(("sample", "extra")))
-    )
-    head = "<tr><th>ชื่อ</th><th>เลขประจำตัว</th><th>เกิด (พ.ศ.)</th><th>หลังบัตร</th></tr>"
-    return page(
-        "ทะเบียนราษฎร", f'<p>คนทั้งหมดนี้สมมติขึ้น</p><div class="card wide"><table>{head}{rows}</table></div>'
+    known = sorted(people(), key=lambda one: one["role"].startswith(("sample", "extra")))
+    return page("ทะเบียนราษฎร", "<p>คนทั้งหมดนี้สมมติขึ้น</p>" + "".join(map(_card, known)))
+
+
+def _card(one: dict[str, Any]) -> str:
+    born = format_date(date.fromisoformat(one["birth_date"]))
+    return (
+        f'<div class="card"><h2>{html.escape(full_name(one))}</h2><p class="dim">{html.escape(one["story"])}</p>'
+        f"<p>เลขประจำตัว {thai_id.format_id(one['national_id'])}<br>เกิด {born}<br>"
+        f"หลังบัตร {laser_code(one['national_id'])}</p></div>"
     )
 
 

@@ -16,7 +16,7 @@ from integrations.simulators import authenticator
 from integrations.simulators.authenticator import totp
 from integrations.simulators.faults import Fault, application
 from integrations.simulators.mailbox import Mail, Mailbox
-from integrations.simulators.pages import page
+from integrations.simulators.pages import moment, page
 from integrations.simulators.state import state_dir
 
 SHOWN = 100
@@ -97,7 +97,7 @@ def build(smtp_port: int) -> Starlette:
 def _list(mails: list[Mail], wanted: str) -> str:
     cards = "".join(
         f'<div class="card"><h2><a href="/mail/{mail.name}">{html.escape(mail.subject)}</a></h2>'
-        f'<p class="dim">ถึง {html.escape(mail.to)} · {mail.taken_at:%d/%m/%Y %H:%M:%S}</p></div>'
+        f'<p class="dim">ถึง {html.escape(mail.to)} · {moment(mail.taken_at)}</p></div>'
         for mail in mails
         if wanted.lower() in mail.to.lower()
     )
@@ -112,7 +112,7 @@ def _mail(mail: Mail) -> str:
     )
     head = (
         f'<p><a href="/">อีเมลทั้งหมด</a></p><div class="card"><p>จาก {html.escape(str(mail.message["From"] or ""))}'
-        f"<br>ถึง {html.escape(mail.to)}<br>{mail.taken_at:%d/%m/%Y %H:%M:%S}</p></div>"
+        f"<br>ถึง {html.escape(mail.to)}<br>{moment(mail.taken_at)}</p></div>"
     )
     text = f'<div class="card"><pre>{_linked(mail.text)}</pre></div>' if mail.text else ""
     # the mail's own page may run no script and reach nothing of this one

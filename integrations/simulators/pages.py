@@ -1,9 +1,12 @@
 """The plain frame of the simulators' pages: Thai, readable on a phone, and clearly no real system."""
 
 import html
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import HTMLResponse
+
+from sso_core.kernel.thai_calendar import format_date
 
 STYLE = """
 *{box-sizing:border-box}
@@ -49,6 +52,11 @@ def page(title: str, body: str, *, refresh: int = 0, status: int = 200) -> HTMLR
 
 def notice(text: str, *, kind: str = "bad") -> str:
     return f'<div class="card {kind}" role="alert"><p>{html.escape(text)}</p></div>'
+
+
+def moment(at: datetime) -> str:
+    """A day and time as people here write it: ``23 พ.ย. 2569 14:05:09``."""
+    return f"{format_date(at.date())} {at:%H:%M:%S}"
 
 
 def form_text(form: Any, name: str) -> str:

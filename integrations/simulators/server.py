@@ -10,7 +10,9 @@ from starlette.applications import Starlette
 
 
 def ready(name: str, port: int) -> None:
-    print(f"{name} ready on port {port}", flush=True)  # noqa: T201 - whoever started it reads this line
+    """Tell whoever started us, in one write: lines of simulators that start together must not mix."""
+    sys.stdout.write(f"{name} ready on port {port}\n")
+    sys.stdout.flush()
 
 
 def leave_cleanly(signum: int, frame: FrameType | None) -> None:

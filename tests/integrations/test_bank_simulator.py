@@ -1,5 +1,6 @@
 """The bank over its drop: bills, payment files and answers, as ``finance`` writes and reads them."""
 
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -46,6 +47,14 @@ def sent(content, message="PB2569-0001"):
     bank = BankGateway()
     bank.put(f"PAIN001_{message}.xml", content)
     return {name: bank.get(name) for name in bank.list()}
+
+
+def patiently(look, *, count):
+    """What ``look`` finds, when it is ``count`` many or ten seconds have gone by."""
+    ends = time.monotonic() + 10
+    while len(found := look()) < count and time.monotonic() < ends:
+        time.sleep(0.05)
+    return found
 
 
 def verdicts(content):
@@ -301,9 +310,7 @@ def test_a_bank_may_answer_late(simulators, mode):
 def test_a_late_answer_comes_by_itself(simulators):
     simulators.post("bank", "/_answers", mode="late", seconds=0.2)
     sent(pain001(transfer("PO1")))
-    for _ in range(50):
-        if names := BankGateway().list():
-            break
+    names = patiently(lambda: BankGateway().list(), count=2)
     assert len(names) == 2
 
 
@@ -377,9 +384,7 @@ def test_a_long_file_is_taken_at_once_and_answered_in_full(simulators):
     content = pain001(*many)
     assert len(content) > 2 * 2**20
     BankGateway().put("PAIN001_PB2569-0001.xml", content)
-    for _ in range(200):
-        if len(BankGateway().list()) == 2:
-            break
+    assert len(patiently(lambda: BankGateway().list(), count=2)) == 2
     assert len(verdicts(BankGateway().get("CAMT054_PB2569-0001_1.xml"))) == 4000
 
 
