@@ -73,6 +73,7 @@ def _row(row: Dated, unit: str) -> dict[str, object]:
         "row": row,
         "shown": shown(row, unit),
         "until": None if row.until == FOREVER else row.until,
+        "count": len(row.area or ()),
         "area": ", ".join(provinces()[code] for code in sorted(row.area or ())),
     }
 

@@ -40,7 +40,20 @@ def _get(thing: Any, *names: str, default: Any = None) -> Any:
 def section(text: str) -> str:
     """``มาตรา 57``; a source that already names itself is left as it is."""
     plain = str(text or "")
-    return f"{_('มาตรา')} {plain}" if plain[:1].isdigit() else plain
+    if not plain[:1].isdigit():
+        return plain
+    return f"{_('มาตรา')} {_in_thai(plain) if formats.is_thai() else plain}"
+
+
+_LATIN_NUMBERS = (("quinquies", " เบญจ"), ("quater", " จัตวา"), ("ter", " ตรี"), ("bis", " ทวิ"))
+
+
+def _in_thai(number: str) -> str:
+    """``77 ทวิ`` for the ``77bis`` that the statute files write."""
+    for latin, thai in _LATIN_NUMBERS:
+        if number.endswith(latin):
+            return number.removesuffix(latin) + thai
+    return number
 
 
 def figure(value: Any, unit: str) -> tuple[str, str]:
