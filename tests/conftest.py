@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import zlib
 
 import pytest
+from django.core.cache import cache
 
 # Playwright keeps an event loop in this thread; Django must still reach the database from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -31,8 +33,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
             cursor.execute(statement)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache():
+    """Each process counts its guesses in a Valkey database of its own: emptying it empties nobody else's."""
+    from django.conf import settings
+
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = (zlib.crc32(os.environ.get("SSO_TEST_DB", "").encode()) + worker) % 15 + 1
+    settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path_factory):
+    cache.clear()
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("documents")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core.cache import cache
 from django.test import Client
 
 from sso_core.accounts.models import Grant, Role
@@ -17,11 +16,6 @@ from sso_core.accounts.public import create_member, create_user
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def _no_counts_of_other_tests():
-    cache.clear()
 
 
 def code(steps: int = 0) -> str:

@@ -1,7 +1,6 @@
 """The whole way in the browser, each person in an own one: file and pay, claim, decide, be paid."""
 
 import pytest
-from django.core.cache import cache
 
 from portal.management.commands.seed_demo import seed
 from tests.browser.roles import Person
@@ -16,7 +15,6 @@ FACTORY = "1000000016"
 def someone(browser, live_server, simulators, settings):
     """Open a browser for somebody; closed at the end."""
     settings.DEBUG = False
-    cache.clear()  # codes used in another test, by users of the same numbers
     seed()
     people = []
 
