@@ -2,7 +2,7 @@
 
 from sso_core.accounts.public import User
 from sso_core.kernel.actor import ActorKind
-from sso_core.ui.menus import first_url
+from sso_core.ui.menus import url_or_nothing
 
 HOMES = {
     ActorKind.MEMBER: "portal:me",
@@ -16,4 +16,4 @@ def home_of(user: User) -> str:
     kind = ActorKind(user.kind)
     if kind is ActorKind.MEMBER and user.person_id is None:
         kind = ActorKind.EMPLOYER
-    return first_url(HOMES.get(kind, ""))
+    return url_or_nothing(HOMES.get(kind, ""))

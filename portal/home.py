@@ -18,7 +18,7 @@ from registration import public as registration
 from sso_core.cases import public as cases
 from sso_core.kernel.period import Period
 from sso_core.ui import formats
-from sso_core.ui.menus import first_url
+from sso_core.ui.menus import url_or_nothing
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -122,7 +122,7 @@ def rights(found: Iterable[Any]) -> list[dict[str, str]]:
             "label": str(right.label),
             "text": standing(right),
             "kind": STANDING.get(right.state, ""),
-            "href": first_url(RIGHTS.get(right.kind, ("", ""))[1]),
+            "href": url_or_nothing(RIGHTS.get(right.kind, ("", ""))[1]),
         }
         for right in found
     ]
@@ -163,7 +163,7 @@ def returned(claims: Iterable[Any]) -> list[dict[str, str]]:
             "icon": "stop",
             "title": _("ธนาคารคืนเงินของคุณ"),
             "text": f"{claim.label} {formats.baht(claim.amount)} {_('บาท')}",
-            "href": first_url("benefits:returned", reference=claim.reference) or case_url(claim.reference),
+            "href": url_or_nothing("benefits:returned", reference=claim.reference),
             "button": _("แก้ช่องทางรับเงิน"),
         }
         for claim in claims
@@ -174,7 +174,7 @@ def returned(claims: Iterable[Any]) -> list[dict[str, str]]:
 DRAFTS: dict[str, tuple[str, Callable[[], str]]] = {
     "sickness": ("benefits:sickness", lambda: _("คำขอรับเงินทดแทนเจ็บป่วย")),
     "old_age": ("benefits:old_age", lambda: _("คำขอรับเงินชราภาพ")),
-    "section39": ("contributions:section39 contributions:section39_apply", lambda: _("สมัครมาตรา 39")),
+    "section39": ("contributions:section39", lambda: _("สมัครมาตรา 39")),
     "register_employer": (
         "registration:register_employer",
         lambda: _("ขึ้นทะเบียนนายจ้าง"),
@@ -187,8 +187,8 @@ def drafts(user_id: int) -> list[dict[str, str]]:
     shown = []
     for draft in cases.drafts_of(user_id):
         kind = draft.kind.split(".")[-1].split(":")[0].replace("-", "_")
-        names, words = DRAFTS.get(kind, ("", lambda: ""))
-        href = first_url(names)
+        name, words = DRAFTS.get(kind, ("", lambda: ""))
+        href = url_or_nothing(name)
         if href:
             shown.append(
                 {
@@ -211,7 +211,7 @@ def unpaid(person_id: int) -> list[dict[str, str]]:
             "title": _("จ่ายเงินสมทบ %(month)s") % {"month": formats.period(bill.period, "long")},
             "text": f"{formats.baht(bill.total)} {_('บาท')}",
             "due": _("ภายใน %(day)s") % {"day": formats.thai_date(bill.due_on)},
-            "href": first_url("contributions:section39 contributions:section39_home"),
+            "href": url_or_nothing("contributions:section39"),
             "button": _("จ่าย"),
         }
         for bill in contributions.bills_of(f"person:{person_id}")
@@ -231,7 +231,7 @@ def gaps(months: Iterable[Any]) -> list[dict[str, str]]:
             "icon": "stop",
             "title": _("ไม่พบเงินสมทบ %(months)s") % {"months": names + more},
             "text": _("คุณไม่เสียสิทธิหากถูกหักค่าจ้างแล้ว แจ้งเราได้ด้วยสลิปเงินเดือน"),
-            "href": first_url("portal:help") + "#missing",
+            "href": url_or_nothing("portal:help") + "#missing",
             "button": _("แจ้งเรื่องนี้"),
         }
     ]
@@ -269,4 +269,4 @@ def events(own_cases: Sequence[Any], months: Iterable[Any]) -> list[dict[str, An
 
 
 def case_url(reference: str) -> str:
-    return first_url("cases:tracker", ref=reference)
+    return url_or_nothing("cases:tracker", ref=reference)

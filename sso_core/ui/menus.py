@@ -14,7 +14,7 @@ Label = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``name`` may offer several URL names: the first that exists is taken. ``account`` adds the employer."""
+    """``name`` is the URL name; ``account`` adds the employer to it."""
 
     key: str
     label: Label
@@ -27,9 +27,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "public": (),
     "citizen": (
         Entry("home", _("หน้าหลัก"), "portal:me", exact=True),
-        Entry(
-            "contributions", _("เงินสมทบ"), "contributions:me contributions:my_account contributions:account"
-        ),
+        Entry("contributions", _("เงินสมทบ"), "contributions:me"),
         Entry("rights", _("สิทธิ"), "benefits:rights"),
         Entry("cases", _("คำขอ"), "cases:mine"),
         Entry("inbox", _("ข้อความ"), "messaging:inbox"),
@@ -46,9 +44,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("queue", _("คิวงาน"), "cases:queue", exact=True),
         Entry("people", _("ค้นหาบุคคล"), "registration:office_people"),
         Entry("employers", _("นายจ้าง"), "registration:office_employers"),
-        Entry("finance", _("การเงิน"), "finance:home finance:orders finance:office"),
+        Entry("finance", _("การเงิน"), "finance:home"),
         Entry("batches", _("งานรอบใหญ่"), "batch:runs"),
-        Entry("law", _("กฎหมายและอัตรา"), "law:list law:index law:home"),
+        Entry("law", _("กฎหมายและอัตรา"), "law:index"),
     ),
 }
 _counters: dict[str, Callable[[HttpRequest], int]] = {}
@@ -59,14 +57,12 @@ def register_count(key: str, counter: Callable[[HttpRequest], int]) -> None:
     _counters[key] = counter
 
 
-def first_url(names: str, **kwargs: Any) -> str:
-    """The address of the first of some URL names that exists, or nothing."""
-    for name in names.split():
-        try:
-            return reverse(name, kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-    return ""
+def url_or_nothing(name: str, **kwargs: Any) -> str:
+    """The address of a page, or nothing where this installation has no such page."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
 
 
 def items(
@@ -75,7 +71,7 @@ def items(
     """The entries of a face with their address; ``current`` is a key, or found by the address."""
     shown: list[dict[str, Any]] = []
     for entry in MENUS.get(face, ()):
-        href = first_url(entry.name, **({"account": account} if entry.account else {}))
+        href = url_or_nothing(entry.name, **({"account": account} if entry.account else {}))
         if href:
             shown.append({"key": entry.key, "label": entry.label, "href": href, "exact": entry.exact})
     here = current or _nearest(shown, request.path if request else "")

@@ -75,12 +75,6 @@ def query_link(context: Context, **changes: Any) -> str:
     return "?" + query.urlencode()
 
 
-@register.simple_tag
-def url_of(names: str, **kwargs: Any) -> str:
-    """The first of several URL names that exists, or nothing: for links to pages of other apps."""
-    return menus.first_url(names, **kwargs)
-
-
 class FaceHeader(template.Node):
     """Header and menu of a face; what is written inside names the current entry."""
 
