@@ -1,55 +1,102 @@
-"""Logging in as each role of the demo, in a real browser, by password and code."""
+"""Each role of the demo at a browser of its own, logged in by password and code."""
 
 import time
-from pathlib import Path
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
 
 from integrations.simulators.mail import totp
 from portal.demo.logins import PASSWORD, second_factor
 from sso_core.accounts.public import user_by_name
-
-SHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+from tests.browser.album import PHONE, Album
 
 
 class Person:
-    """One person at a browser of their own; ``shot`` keeps a picture of the page."""
+    """One person at a browser of their own. Acts return the person, so that a story reads as sentences."""
 
-    def __init__(self, browser, base: str, width: int) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": 844}, locale="th-TH")
-        self.page, self.base, self.width = self.context.new_page(), base, width
+    def __init__(
+        self, browser: Any, base: str, album: Album, width: int = PHONE, *, script: bool = True
+    ) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844}, locale="th-TH", java_script_enabled=script
+        )
+        self.page, self.base, self.album = self.context.new_page(), base, album
         self.page.set_default_timeout(20_000)
+        album.watch(self.page)
 
     def log_in(self, username: str) -> "Person":
-        self.page.goto(f"{self.base}/account/login/")
-        self.page.get_by_label("เลขประจำตัวประชาชน หรือชื่อผู้ใช้").fill(username)
-        self.page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-        self.page.get_by_role("button", name="เข้าสู่ระบบ").click()
+        self.go("/account/login/")
+        self.fill("เลขประจำตัวประชาชน หรือชื่อผู้ใช้", username)
+        self.fill("รหัสผ่าน", PASSWORD)
+        self.press("เข้าสู่ระบบ")
         if "authenticate" in self.page.url:
             user = user_by_name(username)
             assert user is not None
-            self.page.get_by_label("รหัส 6 หลัก").fill(totp(second_factor(user), time.time()))
-            self.page.get_by_role("button", name="ยืนยัน").click()
-        assert "/account/" not in self.page.url, self.page.inner_text("main")
+            self.fill("รหัส 6 หลัก", totp(second_factor(user), time.time()))
+            self.press("ยืนยัน")
+        assert "/account/" not in self.page.url, self.text
         return self
 
     def go(self, path: str) -> "Person":
-        response = self.page.goto(self.base + path)
+        response = self.page.goto(path if path.startswith("http") else self.base + path)
         assert response is not None
-        assert response.status < 400, f"{path}: {response.status} {self.page.inner_text('main')[:300]}"
+        assert response.status < 400, f"{path}: {response.status} {self.text[:300]}"
         return self
 
     def press(self, name: str) -> "Person":
-        self.page.get_by_role("button", name=name).first.click()
+        self.main.get_by_role("button", name=name).first.click()
         return self
 
     def follow(self, name: str) -> "Person":
-        self.page.get_by_role("link", name=name).first.click()
+        self.main.get_by_role("link", name=name).first.click()
         return self
 
-    def shot(self, name: str) -> "Person":
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}-{self.width}.png", full_page=True)
+    def fill(self, label: str, value: str) -> "Person":
+        self.main.get_by_label(label).first.fill(value)
         return self
+
+    def pick(self, label: str) -> "Person":
+        self.main.get_by_label(label).first.check()
+        return self
+
+    def fill_date(self, field: str, day: str, month: str, year: str) -> "Person":
+        for part, value in enumerate((day, month, year)):
+            self.page.locator(f"#id_{field}_{part}").fill(value)
+        return self
+
+    def attach(self, name: str, content: bytes) -> "Person":
+        self.page.set_input_files(
+            "input[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+        return self
+
+    def look(self, name: str) -> "Person":
+        """Keep pictures of the page and note what is wrong with it."""
+        self.album.keep(self.page, name)
+        return self
+
+    def sees(self, *words: str) -> "Person":
+        for word in words:
+            assert word in self.text, f"{word!r} is not on {self.page.url}:\n{self.text}"
+        return self
+
+    def paper(self, link: str, name: str) -> str:
+        """Open a PDF by its link, keep it, and read its text."""
+        address = self.main.get_by_role("link", name=link).first.get_attribute("href")
+        answer = self.context.request.get(self.base + address)
+        assert answer.headers["content-type"] == "application/pdf", answer.status
+        self.album.keep_paper(answer.body(), name)
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+
+    @property
+    def path(self) -> str:
+        return str(self.page.url).removeprefix(self.base)
+
+    @property
+    def main(self) -> Any:
+        return self.page.locator("main")
 
     @property
     def text(self) -> str:
-        return self.page.inner_text("main")
+        return str(self.main.inner_text())

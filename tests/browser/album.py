@@ -1,0 +1,65 @@
+"""Every page that is looked at: pictures at a phone's and a desk's width, and what is wrong with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+PHONE, DESK, NARROWEST = 390, 1280, 320
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# What a mouse can press but Tab does not come to. Radios of a group are one stop; hidden things are none.
+OUT_OF_REACH = """
+() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)
+    .filter(e => e.tabIndex > 0 || (e.tabIndex < 0 && e.matches('a, button, input, select, textarea, summary')))
+    .map(e => e.outerHTML.slice(0, 120))
+"""
+
+
+class Album:
+    """Pictures go to ``var/screenshots``; ``faults`` must be empty at the end of a story."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, ...]] = []
+
+    def watch(self, page: Any) -> None:
+        """Scripts and styles that fail or are refused by the page's own policy are faults too."""
+        page.on("pageerror", lambda error: self.faults.append((page.url, "script", str(error))))
+        page.on("console", lambda said: self._heard(page.url, said))
+
+    def _heard(self, url: str, said: Any) -> None:
+        # The browser also reports answers like 422, which a story asks for on purpose.
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            self.faults.append((url, "console", said.text))
+
+    def keep(self, page: Any, name: str) -> None:
+        """Judge the page at both widths and keep a picture of each."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        before = page.viewport_size
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+            self.faults += [(f"{name}-{width}", *found) for found in _wrong(page, width)]
+        page.set_viewport_size({"width": NARROWEST, "height": 844})
+        self.faults += [(f"{name}-{NARROWEST}", "sideways")] if _is_wider(page, NARROWEST) else []
+        page.set_viewport_size(before)
+
+    def keep_paper(self, content: bytes, name: str) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{name}.pdf").write_bytes(content)
+
+
+def _wrong(page: Any, width: int) -> Iterator[tuple[str, ...]]:
+    for broken in Axe().run(page, options=RULES).response["violations"]:
+        yield broken["id"], *(node["html"][:160] for node in broken["nodes"])
+    if _is_wider(page, width):
+        yield ("sideways",)
+    if unreached := page.evaluate(OUT_OF_REACH):
+        yield "keyboard", *unreached
+
+
+def _is_wider(page: Any, width: int) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth") > width)
