@@ -2,10 +2,9 @@
 
 import os
 import shutil
-import zlib
+import uuid
 
 import pytest
-from django.core.cache import cache
 
 # Playwright keeps an event loop in this thread; Django must still reach the database from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,19 +32,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
             cursor.execute(statement)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache():
-    """Each process counts its guesses in a Valkey database of its own: emptying it empties nobody else's."""
-    from django.conf import settings
-
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    number = (zlib.crc32(os.environ.get("SSO_TEST_DB", "").encode()) + worker) % 15 + 1
-    settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+@pytest.fixture(autouse=True)
+def _own_cache(settings, monkeypatch):
+    """Each test counts its guesses apart, also from the tests of other processes; programs it starts count along."""
+    prefix = uuid.uuid4().hex
+    monkeypatch.setenv("CACHE_KEY_PREFIX", prefix)
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path_factory):
-    cache.clear()
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("documents")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
