@@ -42,7 +42,8 @@ def found() -> Iterator[tuple[Key, str]]:
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            # Read as Python, where the indent of a page's markup would mean something.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
         where = str(path.relative_to(ROOT))
         for _line, message, _comments, context in extract(
             "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}

@@ -23,7 +23,7 @@ def draw(name, **context):
     """A component as a page would call it: ``<c-money :amount="amount" />``."""
     attributes = " ".join(f':{key}="{key}"' for key in context)
     source = CottonCompiler().process(f"<c-{name} {attributes} />")
-    return engines["django"].from_string(source).render(context)
+    return " ".join(engines["django"].from_string(source).render(context).split())
 
 
 def test_worked_shows_label_formula_section_and_total():
