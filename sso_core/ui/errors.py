@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from sso_core.ui.preferences import Preferences
 
@@ -31,8 +32,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An own fault is 500; a database that does not answer is 503, and worth trying again."""
-    if isinstance(sys.exc_info()[1], OperationalError):
+    """An own fault is 500; a database or cache that does not answer is 503, and worth trying again."""
+    if isinstance(sys.exc_info()[1], (OperationalError, RedisConnectionError)):
         return unavailable(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -1,0 +1,170 @@
+"""A Celery worker is shot (SIGKILL) in the middle of a filing, a posting and a payout, and another begins.
+
+Each story is told twice: once uninterrupted, once with workers shot. Afterwards every row is the same.
+"""
+
+import os
+import signal
+
+import pytest
+
+from benefits.services import pension_run
+from contributions.models import Bill, Filing, FilingLine, FilingStatus, Receipt, StagedLine
+from contributions.public import submit_filing
+from contributions.services import submitting
+from finance import public as finance
+from finance.models import BankFile
+from finance.types import BatchState
+from sso_core.batch.models import BatchRun, RunStatus
+from sso_core.batch.public import work
+from sso_core.messaging.models import Delivery
+from sso_core.messaging.public import deliver_all
+from tests.contributions.factories import CLERK
+from tests.contributions.filings import national_id
+from tests.faults.books import books, uninterrupted
+from tests.faults.holding import holding, wait_until_gone
+from tests.faults.scenes import (
+    at_the_gate,
+    employed,
+    last_month,
+    paid,
+    pensioners,
+    pensions_started,
+    uploaded,
+)
+from tests.faults.servers import eventually
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+
+# A line of the same person in another transaction: whoever writes hers waits to see what becomes of it.
+_SAME_LINE = """
+insert into contributions_line (period, filing_id, branch_no, line, account_no, national_id, person_id, title_code,
+    first_name, last_name, wage, base, employee, employer, government)
+values (%s, 0, '000000', 1, %s, %s, null, '', '', '', 0, 0, 0, 0, 0)"""
+_SAME_EVENT = """
+insert into finance_ledgerentry (event_key, rule, posted_on, ref, subject, memo, content, created_at)
+values (%s, 'x', current_date, '', '', '', '', now())"""
+_NO_LINES = "lock table finance_ledgerline in share mode"
+_NO_ACCOUNTS = "lock table contributions_account in share mode"
+
+
+def shot_while(celery, hold):
+    """A worker starts, comes to the lock, and is shot there."""
+    worker = celery.worker()
+    waiting = hold.wait()
+    celery.kill(worker)
+    hold.let_go()
+    wait_until_gone(waiting)
+
+
+def run_closed(kind):
+    return lambda: BatchRun.objects.get(kind=kind).status == RunStatus.DONE
+
+
+def delivered():
+    return not Delivery.objects.filter(status="waiting").exists()
+
+
+class TestAFiling:
+    @pytest.fixture(autouse=True)
+    def _small_slices(self, monkeypatch):
+        employed()
+        monkeypatch.setattr(submitting, "SLICE", 10)
+        monkeypatch.setattr(submitting, "SMALL_LINES", 0)
+
+    def submit(self):
+        submit_filing(uploaded(), seen_total=None, by=CLERK)
+        return BatchRun.objects.get(kind="contributions.submit")
+
+    def test_shot_among_its_lines_and_again_while_it_is_closed(self, celery):
+        expected = uninterrupted(lambda: (work(self.submit().pk), deliver_all()))
+        filing = uploaded()
+        with holding(
+            _SAME_LINE, [last_month().first, Filing.objects.get().account_no, national_id(25)]
+        ) as hold:
+            submit_filing(filing, seen_total=None, by=CLERK)
+            shot_while(celery, hold)
+        assert FilingLine.objects.count() == 20  # two slices were done, the third is undone whole
+        with holding(_NO_LINES) as hold:
+            shot_while(celery, hold)
+        assert (FilingLine.objects.count(), Bill.objects.count()) == (40, 0)
+        assert Filing.objects.get().status == FilingStatus.SUBMITTING
+        celery.worker()
+        eventually(run_closed("contributions.submit"), "the filing was not closed")
+        deliver_all()
+        assert not StagedLine.objects.exists()
+        assert books() == expected
+
+    def test_only_the_child_is_shot_and_the_worker_gives_its_work_to_the_next(self, celery):
+        expected = uninterrupted(lambda: (work(self.submit().pk), deliver_all()))
+        with holding(_NO_LINES) as hold:
+            self.submit()
+            worker = celery.worker()
+            waiting = hold.wait()
+            os.kill(child_of(worker.pid), signal.SIGKILL)
+            hold.let_go()
+            wait_until_gone(waiting)
+        eventually(run_closed("contributions.submit"), "the filing was not closed")
+        assert worker.poll() is None
+        deliver_all()
+        assert books() == expected
+
+
+def child_of(pid):
+    """The one child of a process, as the kernel tells."""
+    with open(f"/proc/{pid}/task/{pid}/children") as told:
+        (child,) = told.read().split()
+    return int(child)
+
+
+class TestAPosting:
+    def test_shot_after_receipt_and_ledger_before_the_accounts(self, celery):
+        employed()
+        submit_filing(uploaded(), seen_total=None, by=CLERK)
+        deliver_all()
+        expected = uninterrupted(lambda: (paid(Bill.objects.get()), deliver_all()))
+        with holding(_NO_ACCOUNTS) as hold:
+            paid(Bill.objects.get())
+            shot_while(celery, hold)
+        assert not Receipt.objects.exists()
+        assert finance.balance("2201") == 0
+        assert not delivered()
+        celery.worker()
+        eventually(lambda: Receipt.objects.exists() and delivered(), "the payment was not posted")
+        assert books() == expected
+        assert finance.verify_ledger().holds
+
+
+class TestAPayout:
+    def test_shot_while_the_banks_answer_is_posted(self, celery, simulators):
+        expected = uninterrupted(lambda: (at_the_gate(), finance.exchange(), deliver_all()))
+        simulators.post("bank", "/_forget")
+        batch = at_the_gate()
+        with holding(_NO_LINES) as hold:
+            shot_while(celery, hold)
+        assert BankFile.objects.get(direction="out").state == "done"
+        assert finance.batch(batch).counts == {"sent": 5}
+        celery.worker()
+        eventually(
+            lambda: finance.batch(batch).state is BatchState.CLOSED and delivered(),
+            "the batch was not closed",
+        )
+        eventually(
+            lambda: books()["bank files"] == expected["bank files"], "the bank's last file was not applied"
+        )
+        deliver_all()
+        assert books() == expected
+
+    def test_shot_in_the_middle_of_the_months_pensions(self, celery, monkeypatch):
+        monkeypatch.setattr(pension_run, "CHUNK", 3)
+        awards = pensioners(7)
+        expected = uninterrupted(lambda: (work(pensions_started().pk), deliver_all()))
+        fifth = f"benefits.pension/{awards[4].pk}/{last_month().next()}/due"
+        with holding(_SAME_EVENT, [fifth]) as hold:
+            run = pensions_started()
+            shot_while(celery, hold)
+        assert [chunk.status for chunk in run.chunks.order_by("number")] == ["done", "waiting", "waiting"]
+        assert len(books()["orders"]) == 3
+        celery.worker()
+        eventually(run_closed("benefits.pension"), "the pensions were not ordered")
+        assert books() == expected
