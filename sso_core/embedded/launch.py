@@ -1,6 +1,8 @@
 """``./run``: the whole platform on one machine, with demo data."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,9 +10,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from sso_core.embedded import postgres, valkey
-from sso_core.embedded.ports import choose
-from sso_core.embedded.prepare import ROOT, VAR
+from sso_core.embedded import postgres, services, valkey
+from sso_core.embedded.alone import AlreadyRunning, alone_on_this_machine, only_one
+from sso_core.embedded.ports import PortTaken, choose, wait_until_taken
+from sso_core.embedded.prepare import ROOT, VAR, static_files
 from sso_core.embedded.supervisor import Process, Supervisor
 
 SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
@@ -18,35 +21,51 @@ SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
 
 def run(port: int | None) -> int:
     """Start everything, say where it is, keep it running until Ctrl-C."""
-    ports = choose(VAR / "ports.json", web=port)
-    data = VAR / "pg"
-    own_postgres = "DATABASE_URL" not in os.environ
-    env = environment(ports, database=os.environ.get("DATABASE_URL") or postgres.start(data))
-    cache = [] if "REDIS_URL" in os.environ else [_cache(ports, env)]
-    supervisor = Supervisor(cache + [_simulator(name, ports, env) for name in SIMULATORS])
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)  # ended while it starts, it cleans up as after Ctrl-C
     try:
-        supervisor.start()
+        with only_one(VAR / "run.lock") as was_killed, services.database() as database:
+            return _run(port, database, patient=was_killed)
+    except (AlreadyRunning, PortTaken) as refused:
+        _say(str(refused))
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(port: int | None, database: str, *, patient: bool) -> int:
+    cache = "REDIS_URL" not in os.environ
+    supervisor = Supervisor()
+    try:
+        with alone_on_this_machine():
+            ports = choose(VAR / "ports.json", web=port, patient=patient)
+            env = environment(ports, database=database)
+            first = [_cache(ports, env)] if cache else []
+            supervisor.start(*first, *(_simulator(name, ports, env) for name in SIMULATORS))
+            wait_until_taken(ports, {"web"} if cache else {"web", "valkey"})
         if cache:
             valkey.wait_until_ready(ports["valkey"])
+        static = static_files(env)
         _manage(env, "migrate", "--verbosity=0")
-        _manage(env, "collectstatic", "--noinput", "--verbosity=0")
         _manage(env, "seed_demo")
-        servers = _servers(ports, env)
-        supervisor.processes += servers
-        for process in servers:
-            process.start()
+        static()
+        supervisor.start(*_servers(ports, env))
         _wait_for_web(env["SITE_URL"])
         _say(_addresses(ports, env))
-        fallen = supervisor.watch()
+        fallen = supervisor.watch(also=_database_runs)
         if fallen:
             _say(f"{fallen} does not stay up; its log is var/log/{fallen}.log")
         return 1 if fallen else 0
-    except KeyboardInterrupt:
-        return 0
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         supervisor.end()
-        if own_postgres:
-            postgres.stop(data)
+
+
+def _database_runs() -> None:
+    """PostgreSQL is no child of ours: when it was killed it is started again here, as often as that takes."""
+    if "DATABASE_URL" not in os.environ and not postgres.is_running(VAR / "pg"):
+        with contextlib.suppress(subprocess.CalledProcessError):
+            postgres.start(VAR / "pg")
 
 
 def environment(ports: dict[str, int], *, database: str) -> dict[str, str]:

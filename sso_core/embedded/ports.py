@@ -3,10 +3,13 @@
 import json
 import random
 import socket
+import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "valkey")
 FIRST = 8000
+_PATIENCE = 20  # seconds
 
 
 def free_port() -> int:
@@ -28,15 +31,47 @@ def is_free(port: int) -> bool:
         return True
 
 
-def choose(memory: Path, *, web: int | None = None) -> dict[str, int]:
-    """The ports of this checkout: those of the last start where free, else the next free block of ten."""
+class PortTaken(Exception):
+    """The port that was asked for belongs to another program."""
+
+
+def choose(memory: Path, *, web: int | None = None, patient: bool = False) -> dict[str, int]:
+    """The ports of this checkout: those of the last start where free, else the next free block of ten.
+
+    ``web`` is the port that the user wants; taken, it is refused with ``PortTaken``. ``patient`` waits
+    a little for the last ports, where servers of a start that was killed may be ending still.
+    """
     known = json.loads(memory.read_text()) if memory.exists() else {}
-    if not (set(known) == set(NAMES) and all(map(is_free, known.values())) and web in (None, known["web"])):
-        first = next(
-            base
-            for base in range(web or FIRST, 60000, 10)
-            if all(is_free(base + offset) for offset in range(len(NAMES)))
-        )
-        known = {name: first + offset for offset, name in enumerate(NAMES)}
-        memory.write_text(json.dumps(known))
-    return known
+    if set(known) == set(NAMES) and web in (None, known["web"]):
+        limit = time.monotonic() + (_PATIENCE if patient else 0)
+        while not (free := all(map(is_free, known.values()))) and time.monotonic() < limit:
+            time.sleep(0.2)
+        if free:
+            return dict(known)
+    return _fresh(memory, web, before=known.get("web"))
+
+
+def _fresh(memory: Path, web: int | None, *, before: int | None) -> dict[str, int]:
+    if web is not None and not is_free(web):
+        raise PortTaken(f"port {web} is taken by another program; choose another: ./run --port {web + 10}")
+    wanted = web or before or FIRST
+    first = next(
+        base
+        for base in range(wanted, 60000, 10)
+        if all(is_free(base + offset) for offset in range(len(NAMES)))
+    )
+    chosen = {name: first + offset for offset, name in enumerate(NAMES)}
+    if web is not None:
+        chosen["web"] = web
+    elif first != wanted:
+        print(f"port {wanted} or one of the next is taken by another program; using {first}")
+    memory.write_text(json.dumps(chosen))
+    return chosen
+
+
+def wait_until_taken(ports: Mapping[str, int], but: Collection[str]) -> None:
+    """Return when servers listen on all ``ports`` ``but`` some, or after a while: the supervisor sees to the rest."""
+    limit = time.monotonic() + _PATIENCE
+    waiting = [port for name, port in ports.items() if name not in but]
+    while any(map(is_free, waiting)) and time.monotonic() < limit:
+        time.sleep(0.1)

@@ -7,7 +7,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +70,22 @@ def _assets() -> None:
         _say("Building styles and fonts")
         subprocess.run([sys.executable, "assets/build.py"], cwd=ROOT, check=True)
         _stamp("assets", sources)
+
+
+def static_files(env: Mapping[str, str]) -> Callable[[], None]:
+    """Begin to gather and compress what browsers load, where it has changed. Call what is returned to wait for it."""
+    sources = [ROOT / "requirements" / "runtime.txt", *_files(ROOT / "assets" / "dist", skip=())]
+    if not _changed("static", sources) and (VAR / "static" / "staticfiles.json").exists():
+        return lambda: None
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    process = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: S603 - our own program
+
+    def wait() -> None:
+        if process.wait():
+            raise subprocess.CalledProcessError(process.returncode, command)
+        _stamp("static", sources)
+
+    return wait
 
 
 def _translations() -> None:

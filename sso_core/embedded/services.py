@@ -12,21 +12,29 @@ from sso_core.embedded.prepare import VAR
 @contextmanager
 def databases(*, name: str = "sso") -> Iterator[dict[str, str]]:
     """Yield ``DATABASE_URL`` and ``REDIS_URL``; what was started here is stopped at the end."""
-    data = VAR / "pg"
-    own_postgres = "DATABASE_URL" not in os.environ and not postgres.is_running(data)
-    cache = None
+    with database(name=name) as url, _cache(name) as cache:
+        yield {"DATABASE_URL": url, "REDIS_URL": cache}
+
+
+@contextmanager
+def database(*, name: str = "sso") -> Iterator[str]:
+    """The database named by the environment, else one of our own."""
+    if "DATABASE_URL" in os.environ:
+        yield os.environ["DATABASE_URL"]
+    else:
+        with postgres.running(VAR / "pg", database=name) as url:
+            yield url
+
+
+@contextmanager
+def _cache(name: str) -> Iterator[str]:
+    if "REDIS_URL" in os.environ:
+        yield os.environ["REDIS_URL"]
+        return
+    port = free_port()
+    server = valkey.start(VAR / "valkey" / name, port)
     try:
-        found = {"DATABASE_URL": os.environ.get("DATABASE_URL") or postgres.start(data, database=name)}
-        if "REDIS_URL" in os.environ:
-            found["REDIS_URL"] = os.environ["REDIS_URL"]
-        else:
-            port = free_port()
-            cache = valkey.start(VAR / "valkey" / str(name), port)
-            found["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
-        yield found
+        yield f"redis://127.0.0.1:{port}/0"
     finally:
-        if cache:
-            cache.terminate()
-            cache.wait(10)
-        if own_postgres:
-            postgres.stop(data)
+        server.terminate()
+        server.wait(10)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,19 +61,25 @@ class Process:
 class Supervisor:
     """Starts in order, restarts what falls, ends in reverse order."""
 
-    def __init__(self, processes: list[Process]) -> None:
-        self.processes = processes
+    def __init__(self) -> None:
+        self.processes: list[Process] = []
         self.stopping = False
 
-    def start(self) -> None:
-        for process in self.processes:
+    def start(self, *processes: Process) -> None:
+        """Start more, and look after them from now on."""
+        for process in processes:
+            self.processes.append(process)
             process.start()
 
-    def watch(self) -> str:
-        """Block until told to stop. Returns the name of a process that cannot be kept up, or ''."""
+    def watch(self, *, also: Callable[[], None]) -> str:
+        """Block until told to stop. Returns the name of a process that cannot be kept up, or ''.
+
+        ``also`` is called at each look, for what runs but is no child.
+        """
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._stop)
         while not self.stopping:
+            also()
             for process in self.processes:
                 if not process.runs and not self.stopping:
                     if process.keeps_falling:

@@ -16,9 +16,9 @@ from sso_core.embedded.ports import free_port
 from tests.messaging.processes import database_url
 
 
-def eventually(holds: Callable[[], object], what: str) -> None:
-    """Wait until ``holds``; after a minute the test fails, saying ``what`` never came."""
-    limit = time.monotonic() + 60
+def eventually(holds: Callable[[], object], what: str, *, seconds: float = 60) -> None:
+    """Wait until ``holds``; after ``seconds`` the test fails, saying ``what`` never came."""
+    limit = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < limit, what
         time.sleep(0.05)
