@@ -39,11 +39,11 @@ def _employer_panel(case: CaseView) -> CasePanel:
         Fact("ผู้ยื่น", case.applicant_name, "บัญชีผู้ใช้"),
     ]
     if said is None:
-        check = Check(f"ตรวจกับ{source}", "unknown", "ยังไม่ตอบ ระบบถามให้ใหม่เอง", "34")
-        return CasePanel(facts=tuple(facts), checks=(check,), blocker=f"รอคำตอบจาก{source} อนุมัติยังไม่ได้")
+        check = Check(f"ตรวจกับ {source}", "unknown", "ยังไม่ตอบ ระบบถามให้ใหม่เอง", "34")
+        return CasePanel(facts=tuple(facts), checks=(check,), blocker=f"รอคำตอบจาก {source} อนุมัติยังไม่ได้")
     state = "passed" if said["ok"] else "failed"
     detail = f"สถานะ {said['status']}" if said["status"] else "ไม่พบเลขนี้"
-    return CasePanel(facts=tuple(facts), checks=(Check(f"มีอยู่จริงที่{source}", state, detail, "34"),))
+    return CasePanel(facts=tuple(facts), checks=(Check(f"มีอยู่จริงที่ {source}", state, detail, "34"),))
 
 
 def _late(began: date, case: CaseView) -> str:

@@ -30,6 +30,7 @@ class PlaceForm(FaceForm):
 
 
 class EmployerForm(FaceForm):
+    marks_optional = False  # the number of days is asked of those whom the first answer makes it ask
     paid = forms.ChoiceField(
         label=_("นายจ้างจ่ายค่าจ้างในวันที่หยุดไหม"),
         help_text=_("กฎหมายแรงงานให้นายจ้างจ่ายค่าจ้างวันลาป่วยไม่เกิน 30 วันทำงานต่อปี"),
@@ -54,6 +55,7 @@ class EmployerForm(FaceForm):
 
 
 class CertificateForm(FaceForm):
+    marks_optional = False  # needed, but one that was sent before counts too
     certificate = UploadField(label=_("ใบรับรองแพทย์"), camera=False, required=False)
 
 

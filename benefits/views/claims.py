@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from benefits.forms.old_age import PensionRunForm, ReturnsForm
-from benefits.forms.sickness import DeclareForm
+from benefits.forms.old_age import DeclareForm, PensionRunForm, ReturnsForm
 from benefits.models import Award
 from benefits.selectors import ClaimView, awards_of, claim, claims_of, rights_of
 from benefits.services import claims as services

@@ -35,8 +35,8 @@ def visitor(browser, live_server, settings, album) -> Iterator[Callable[..., Per
     settings.DEBUG = False
     people: list[Person] = []
 
-    def come(width: int = 390, **how: Any) -> Person:
-        people.append(Person(browser, live_server.url, album, width, **how))
+    def come(width: int = 390, **context: Any) -> Person:
+        people.append(Person(browser, live_server.url, album, width, **context))
         return people[-1]
 
     yield come
@@ -49,7 +49,7 @@ def someone(visitor, simulators, today) -> Callable[..., Person]:
     """Somebody of the demo, logged in."""
     seed()
 
-    def come(username: str, width: int = 390, **how: Any) -> Person:
-        return visitor(width, **how).log_in(username)
+    def come(username: str, width: int = 390, **context: Any) -> Person:
+        return visitor(width, **context).log_in(username)
 
     return come

@@ -68,7 +68,9 @@ def test_an_employer_joins_and_enrols_its_staff(someone):
     clerk.go(f"/employer/{account}/staff/new/").look("2-enrol")
     enrol(clerk, account, {**NEWCOMERS[1], "first_name": "ไม่ตรง"}).look("2-enrol-wrong-name")
     enrol(clerk, account, NEWCOMERS[1]).sees("ขึ้นทะเบียนแล้ว", "คุ้มครองตั้งแต่ 2 พ.ย. 2569")
-    enrol(clerk, account, INSURED_ELSEWHERE).sees(INSURED_ELSEWHERE["first_name"]).look("2-enrolled-elsewhere")
+    enrol(clerk, account, INSURED_ELSEWHERE).sees(INSURED_ELSEWHERE["first_name"]).look(
+        "2-enrolled-elsewhere"
+    )
     clerk.go(f"/employer/{account}/staff/upload/").look("2-enrol-upload")
     clerk.attach("พนักงาน.xlsx", staff_file(clerk, account)).press("ตรวจ").look("2-enrol-result")
     clerk.main.locator("form[method=post] button").first.click()
