@@ -6,7 +6,7 @@ COPY requirements requirements
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt
 COPY . .
 RUN .venv/bin/python assets/build.py && mkdir -p var && \
-    .venv/bin/python -c "from sso_core.embedded import prepare; prepare._translations()" && \
+    .venv/bin/python -c "from sso_core.embedded import prepare; prepare.translations()" && \
     SECRET_KEY=build-only .venv/bin/python manage.py collectstatic --noinput && rm -rf assets/node_modules
 
 FROM python:3.11-slim-bookworm
@@ -18,4 +18,4 @@ COPY --from=build --chown=sso /app /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/documents
 USER sso
 EXPOSE 8000
-CMD ["gunicorn", "sso_core.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "8", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "sso_core.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

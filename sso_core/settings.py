@@ -260,6 +260,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")
 EMAIL_PORT = env.int("EMAIL_PORT", default=1025)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="สำนักงานประกันสังคม <no-reply@sso-core.example>")
 
@@ -271,6 +274,7 @@ GDX_AGENT_ID = env("GDX_AGENT_ID", default="sso-core")
 DBD_URL = env("DBD_URL", default="http://127.0.0.1:8103")
 BANK_URL = env("BANK_URL", default="http://127.0.0.1:8104")
 MAIL_CATCHER_URL = env("MAIL_CATCHER_URL", default="http://127.0.0.1:8105")
+PAYOUT_COOL_DOWN_HOURS = env.int("PAYOUT_COOL_DOWN_HOURS", default=24)
 GATEWAY_TIMEOUT = env.float("GATEWAY_TIMEOUT", default=3.0)
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="127.0.0.1:3310")
 FINANCE_BANK_GATEWAY = env("FINANCE_BANK_GATEWAY", default="integrations.public.BankGateway")
@@ -282,6 +286,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_NAME = env("SESSION_COOKIE_NAME", default="sso_session")
 CSRF_COOKIE_NAME = env("CSRF_COOKIE_NAME", default="sso_csrf")
 SECURE_SSL_REDIRECT = SECURE
+# Guesses are counted by address: behind proxies that is not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None

@@ -27,7 +27,7 @@ from sso_core.kernel.thai_calendar import format_date
 from sso_core.messaging.public import publish
 
 CASE_TYPE = "registration.payout"
-COOL_DOWN = timedelta(hours=getattr(settings, "PAYOUT_COOL_DOWN_HOURS", 24))
+COOL_DOWN = timedelta(hours=settings.PAYOUT_COOL_DOWN_HOURS)
 COMING = (DestinationState.ASKED, DestinationState.APPROVED)
 # What a bank says when the account itself is at fault: wrong, closed, blocked, another's, unknown bank.
 ACCOUNT_AT_FAULT = ("AC01", "AC04", "AC06", "AG01", "BE01", "RC01")

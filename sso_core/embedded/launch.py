@@ -108,7 +108,9 @@ def _simulator(name: str, ports: dict[str, int], env: dict[str, str]) -> Process
 def _servers(ports: dict[str, int], env: dict[str, str]) -> list[Process]:
     python = [sys.executable, "-m"]
     workers = str(max(2, len(os.sched_getaffinity(0))))
-    web = ["gunicorn", "sso_core.wsgi", "--bind", f"127.0.0.1:{ports['web']}", "--workers", workers]
+    bind = f"127.0.0.1:{ports['web']}"
+    # Its control socket lies in the home folder, where two checkouts would meet.
+    web = ["gunicorn", "sso_core.wsgi", "--bind", bind, "--workers", workers, "--no-control-socket"]
     worker = [
         "celery",
         "-A",

@@ -30,7 +30,7 @@ def everything(*, quiet: bool = False, browser: bool = False) -> int:
         return 1
     _secret_key()
     _assets()
-    _translations()
+    translations()
     if not quiet:
         print("Ready. Start with ./run")
     return 0
@@ -88,7 +88,8 @@ def static_files(env: Mapping[str, str]) -> Callable[[], None]:
     return wait
 
 
-def _translations() -> None:
+def translations() -> None:
+    """Compile the catalogues that are newer than their compiled form."""
     catalogues = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
     for po in catalogues:
         mo = po.with_suffix(".mo")
