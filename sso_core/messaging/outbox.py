@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 # A handler gets (payload, key) of the event.
 Handler = Callable[[Mapping[str, Any], str], None]
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 80  # some three days: a mail server may be away over a weekend
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 
@@ -147,13 +147,19 @@ def _take(*, wait: bool) -> Delivery | None:
     return free.order_by("pk").first()
 
 
+def _wait_after(attempts: int) -> timedelta:
+    """5 seconds, 15, 45 … at most an hour."""
+    wait: timedelta = FIRST_WAIT * 3 ** min(attempts - 1, 8)
+    return min(wait, LONGEST_WAIT)
+
+
 @transaction.atomic
 def note_failure(delivery_id: int, error: Exception) -> None:
     """Count the attempt and set the next one later and later; after the last, officers see it."""
     delivery = Delivery.objects.select_for_update(of=("self",)).select_related("event").get(pk=delivery_id)
     delivery.attempts += 1
     delivery.error = f"{type(error).__name__}: {error}"[:2000]
-    delivery.next_attempt_at = clock.now() + min(FIRST_WAIT * 3 ** (delivery.attempts - 1), LONGEST_WAIT)
+    delivery.next_attempt_at = clock.now() + _wait_after(delivery.attempts)
     if delivery.attempts >= MAX_ATTEMPTS:
         delivery.status = DeliveryStatus.DEAD
     log.warning("outbox %s for %s failed: %s", delivery.event, delivery.subscriber, delivery.error)
