@@ -73,7 +73,7 @@ def test_pages_of_a_person_the_office_and_finance(someone):
     look_at_all(officer, OFFICE, "office")
     officer.go("/office/people/?q=แก้วมณี").main.locator("tbody a").first.click()
     officer.look("8-office-purpose").main.locator("input[name=purpose]").first.check()
-    officer.press("เปิดข้อมูล").look("8-office-person")
+    officer.press("เปิดข้อมูล").sees("ส่งมาแล้วทั้งหมด 12 เดือน").look("8-office-person")
     someone("lead", DESK).go("/office/outbox/").look("8-office-outbox")
 
     clerk = someone("finance", DESK)

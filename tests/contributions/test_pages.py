@@ -276,4 +276,5 @@ def test_the_office_sees_the_months_of_a_person(employer):
 
     person = Person.objects.get(national_id="3792174218095")
     panel = next(panel for panel in person_panels() if panel.template == "contributions/person_panel.html")
-    assert 'class="strip"' in render_to_string(panel.template, panel.context(person.pk))
+    drawn = render_to_string(panel.template, {"panel": panel.context(person.pk)})
+    assert drawn.count('class="knot"') == 12
