@@ -53,6 +53,6 @@ def note_reading(request: HttpRequest, order: PaymentOrder) -> None:
             actor_of(request),
             subject=order.subject,
             subject_name=order.payee_name,
-            purpose=Purpose.FINANCE,
-            what=f"order:{order.reference}",
+            purpose=Purpose.FINANCE.label,
+            what=f"คำสั่งจ่าย {order.reference}",
         )
