@@ -243,7 +243,7 @@ def _rows(request: HttpRequest, facts: SicknessFacts) -> list[dict[str, Any]]:
 
     until = format_date(facts.last_day)
     return [
-        row(_("วันที่หยุด"), f"{format_date(facts.first_day)} – {until} ({facts.days} {_('วัน')})", "rest"),
+        row(_("วันที่หยุด"), f"{format_date(facts.first_day)} – {until} ({facts.days}\u00a0{_('วัน')})", "rest"),
         row(_("สถานพยาบาล"), facts.hospital, "place"),
         row(_("นายจ้างจ่ายค่าจ้าง"), f"{facts.paid_days} {_('วัน')}", "employer"),
         row(_("ขอรับเงิน"), f"{facts.claimed_days} {_('วัน')}", "employer"),
