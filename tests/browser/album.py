@@ -43,30 +43,25 @@ class Album:
             self.faults.append((url, "console", said.text))
 
     def keep(self, page: Any, name: str) -> None:
-        """Judge the page at both widths and keep a picture of each."""
+        """Judge the page as the person sees it, and keep a picture at either width."""
         FOLDER.mkdir(parents=True, exist_ok=True)
-        before = page.viewport_size
+        own = page.viewport_size
         page.evaluate(AXE_SCRIPT)
-        for width in (PHONE, DESK):
+        self.faults += [(name, *found) for found in _wrong(page)]
+        for width in (NARROWEST, PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 844})
-            page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
-            self.faults += [(f"{name}-{width}", *found) for found in _wrong(page, width)]
-        page.set_viewport_size({"width": NARROWEST, "height": 844})
-        self.faults += [(f"{name}-{NARROWEST}", "sideways")] if _is_wider(page, NARROWEST) else []
-        page.set_viewport_size(before)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                self.faults.append((name, "sideways", str(width)))
+            if width != NARROWEST:
+                page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size(own)
 
     def keep_paper(self, content: bytes, name: str) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         (FOLDER / f"{name}.pdf").write_bytes(content)
 
 
-def _wrong(page: Any, width: int) -> Iterator[tuple[str, ...]]:
+def _wrong(page: Any) -> Iterator[tuple[str, ...]]:
     yield from (tuple(broken) for broken in page.evaluate(VIOLATIONS, RULES))
-    if _is_wider(page, width):
-        yield ("sideways",)
     if unreached := page.evaluate(OUT_OF_REACH):
         yield "keyboard", *unreached
-
-
-def _is_wider(page: Any, width: int) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth") > width)

@@ -8,6 +8,7 @@ import time_machine
 
 from portal.management.commands.seed_demo import seed
 from tests.browser.album import Album
+from tests.browser.office import Office
 from tests.browser.roles import Person
 from tests.integrations.simulators import simulator_processes, simulators
 
@@ -53,3 +54,9 @@ def someone(visitor, simulators, today) -> Callable[..., Person]:
         return visitor(width, **context).log_in(username)
 
     return come
+
+
+@pytest.fixture
+def office(someone, visitor) -> Office:
+    """The officers of the demo."""
+    return Office(visitor)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 
+from tests.browser.album import DESK
 from tests.browser.roles import Person
 from tests.stories.world import settle_everything
 
-DESK = 1280
-
 
 class Office:
-    """Two officers of cases and two of finance, each at a browser of their own, logged in when first needed."""
+    """Two officers of cases and two of finance, each at a browser of their own, come when first needed."""
 
-    def __init__(self, someone: Callable[..., Person]) -> None:
-        self._someone, self._at_work = someone, {}
+    def __init__(self, visitor: Callable[..., Person]) -> None:
+        self._visitor = visitor
+        self._at_work: dict[str, Person] = {}
 
     def __getitem__(self, name: str) -> Person:
         if name not in self._at_work:
-            self._at_work[name] = self._someone(name, DESK)
+            self._at_work[name] = self._visitor(DESK).enter(name)
         return self._at_work[name]
 
     def decide(self, reference: str, reason: str, shots: str = "") -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.office import DESK
+from tests.browser.album import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MEMBER, NOT_LOADED = "1990000000019", "1990000000043"

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from portal.demo.people import FACTORY_ACCOUNT
 from sso_core.kernel import promptpay
-from tests.browser.office import DESK
+from tests.browser.album import DESK
 from tests.stories.world import SAMPLES, settle_everything
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

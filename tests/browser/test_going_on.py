@@ -4,7 +4,7 @@ import pytest
 
 from benefits import public as benefits
 from sso_core.batch.public import work
-from tests.browser.office import DESK, Office
+from tests.browser.album import DESK
 from tests.browser.test_filing import pay_as_shown
 from tests.stories.world import settle_everything
 
@@ -30,8 +30,7 @@ def test_a_leaver_goes_on_under_section_39_and_resigns(someone, simulators):
     member.go("/me/profile/").sees("มาตรา 39", "20 พ.ย. 2569").look("6-profile")
 
 
-def test_a_pension_is_paid_every_month_and_a_lump_sum_once(someone):
-    office = Office(someone)
+def test_a_pension_is_paid_every_month_and_a_lump_sum_once(someone, office):
     claim_pension(someone(PENSIONER), office)
     claim_lump_sum(someone(LUMP_SUM), office)
 
@@ -40,7 +39,7 @@ def claim_pension(member, office):
     member.go("/me/claims/old-age/").sees("3,536.25").look("7-pension")
     member.pick("ข้อมูลนี้เป็นความจริง").press("ส่งคำขอรับเงินชราภาพ").look("7-pension-done")
     reference = member.path.strip("/").split("/")[2]
-    office.decide(reference, "ครบ 180 เดือน อายุครบ 55 ปี", shots="7")
+    office.decide(reference, "ครบ 180 เดือน อายุครบ 55 ปี")
     maker = office["maker"].go("/office/pensions/").look("7-pensions")
     maker.page.locator("#id_period_0").select_option("11")
     maker.page.locator("#id_period_1").fill("2569")

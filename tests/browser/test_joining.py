@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from integrations.simulators.data import by_role, companies
-from tests.browser.office import DESK, Office
+from tests.browser.album import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DIRECTOR, SECOND = "1990000000078", "1990000000086"
@@ -50,8 +50,8 @@ def staff_file(clerk, account) -> bytes:
     return target.getvalue()
 
 
-def test_an_employer_joins_and_enrols_its_staff(someone):
-    boss, office = someone(DIRECTOR), Office(someone)
+def test_an_employer_joins_and_enrols_its_staff(someone, office):
+    boss = someone(DIRECTOR)
     reference = apply(boss)
     office.decide(reference, "ตรวจกับกรมพัฒนาธุรกิจการค้าแล้ว", shots="1-join")
     boss.go(f"/register-employer/{reference}/").sees("ขึ้นทะเบียนนายจ้างแล้ว").look("1-join-approved")
