@@ -2,6 +2,8 @@
 
 from registration.models import CoverageEnd, LeaveReason
 from registration.panels import PersonPanel, register_person_panel
+from registration.population import insured_on
+from registration.rules.insurance import Branch, Ground, Insurance
 from registration.selectors import (
     asked_destination_of,
     branch,
@@ -15,6 +17,7 @@ from registration.selectors import (
     employments_of,
     find_employers,
     find_people,
+    insurance,
     person,
     person_by_national_id,
     recipient_of,
@@ -41,6 +44,7 @@ ROLL_VIEW = "registration_roll"
 
 __all__ = [
     "ROLL_VIEW",
+    "Branch",
     "BranchView",
     "CoverageEnd",
     "CoverageView",
@@ -50,6 +54,8 @@ __all__ = [
     "EmploymentView",
     "Enrol",
     "Enrolment",
+    "Ground",
+    "Insurance",
     "LeaveReason",
     "PersonPanel",
     "PersonView",
@@ -71,6 +77,8 @@ __all__ = [
     "find_employers",
     "find_people",
     "give_right",
+    "insurance",
+    "insured_on",
     "leave",
     "lock_person",
     "open_account",

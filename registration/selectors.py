@@ -19,6 +19,7 @@ from registration.models import (
     Person,
 )
 from registration.rules.coverage import Stretch, insured_on
+from registration.rules.insurance import Insurance, insurance_on
 from registration.values import (
     BranchView,
     CoverageView,
@@ -196,6 +197,14 @@ def coverage_on(person_id: int, day: date) -> CoverageView | None:
     after = int(current().at("coverage.months_after_end", day).value)
     found = insured_on(stretches, day, months_after=after)
     return coverage_view(stretches[found[0]], found[1]) if found else None
+
+
+def insurance(person_id: int, day: date) -> Insurance:
+    """Whether the person is insured on ``day``, under which section and for which branches, with the steps."""
+    died_on = Person.objects.values_list("died_on", flat=True).get(pk=person_id)
+    rows = Coverage.objects.filter(person_id=person_id, starts_on__lte=day)
+    stretches = [Stretch(c.section, c.starts_on, c.ends_on, c.end_reason, c.option) for c in rows]
+    return insurance_on(stretches, day, law=current(), died_on=died_on)
 
 
 def destination_of(person_id: int) -> Destination | None:
