@@ -18,6 +18,13 @@ def test_writing_twice_changes_nothing():
     assert catalogue.written(catalogue.refreshed()) == catalogue.written(catalogue.refreshed())
 
 
+def test_every_sentence_has_its_english():
+    """A new sentence: run ``manage.py messages`` and fill ``locale/en``."""
+    fresh = catalogue.refreshed()
+    assert catalogue.untranslated(fresh) == []
+    assert catalogue.PATH.read_bytes() == catalogue.written(fresh)
+
+
 def placeholders(text):
     return sorted(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text))
 
