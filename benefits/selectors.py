@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from benefits.models import Award, AwardStatus, Claim
 from benefits.services.eligibility import PASSED, old_age_position, sickness_position
 from benefits.services.old_age import right_arises_on
@@ -108,19 +110,19 @@ def rights_of(person_id: int) -> tuple[RightView, ...]:
     old_age = old_age_position(person_id, on=right_arises_on(person_id, today=today))
     months, needed = old_age.details["months"], old_age.details["needed"]
     return (
-        _right("sickness", "เจ็บป่วย", sickness.checks[:2]),
+        _right("sickness", _("เจ็บป่วย"), sickness.checks[:2]),
         RightView(
             "old_age",
-            "ชราภาพ",
+            _("ชราภาพ"),
             "unknown" if old_age.details["unknown_months"] else "met" if months >= needed else "not_met",
-            f"{months} จาก {needed} เดือน",
+            _("%(months)s จาก %(needed)s เดือน") % {"months": months, "needed": needed},
         ),
     )
 
 
 def _right(kind: str, label: str, checks: tuple[Any, ...]) -> RightView:
     if all(check.state == PASSED for check in checks):
-        return RightView(kind, label, "met", "ครบเงื่อนไข")
+        return RightView(kind, label, "met", _("ครบเงื่อนไข"))
     missing = next(check for check in checks if check.state != PASSED)
     state = "unknown" if missing.state == "unknown" else "not_met"
     return RightView(kind, label, state, missing.detail)

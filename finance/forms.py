@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.models.payments import ORDER_STATES
 from finance.rules import book
+from finance.selectors import ledger
 from finance.types import FUND_LABELS
 from sso_core.ui.forms import FaceForm, PeriodField, ThaiDateField
 
@@ -36,7 +37,7 @@ class EntryFilter(FaceForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        accounts = [(code, f"{code} {one.label_th}") for code, one in book.current().chart.items()]
+        accounts = [(code, f"{code} {ledger.account_label(code)}") for code in book.current().chart]
         self.fields["account"].choices = [*ANY, *accounts]  # type: ignore[attr-defined]
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from sso_core.kernel.finding import Finding
 
 
@@ -21,16 +23,16 @@ class Fund(StrEnum):
 
     @property
     def label(self) -> str:
-        return FUND_LABELS[self]
+        return str(FUND_LABELS[self])
 
 
 FUND_LABELS = {
-    Fund.SMID: "เจ็บป่วย คลอดบุตร ทุพพลภาพ ตาย",
-    Fund.OLD_AGE_CHILD: "สงเคราะห์บุตรและชราภาพ",
-    Fund.UNEMPLOYMENT: "ว่างงาน",
-    Fund.SECTION40: "มาตรา 40",
-    Fund.WCF: "กองทุนเงินทดแทน",
-    Fund.COMMON: "เงินกลาง ยังไม่เข้ากองทุน",
+    Fund.SMID: _("เจ็บป่วย คลอดบุตร ทุพพลภาพ ตาย"),
+    Fund.OLD_AGE_CHILD: _("สงเคราะห์บุตรและชราภาพ"),
+    Fund.UNEMPLOYMENT: _("ว่างงาน"),
+    Fund.SECTION40: _("มาตรา 40"),
+    Fund.WCF: _("กองทุนเงินทดแทน"),
+    Fund.COMMON: _("เงินกลาง ยังไม่เข้ากองทุน"),
 }
 
 

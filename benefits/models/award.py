@@ -2,19 +2,20 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from benefits.models.claim import Claim
 
 
 class AwardKind(models.TextChoices):
-    PENSION = "pension", "บำนาญชราภาพ"
-    LUMP_SUM = "lump_sum", "บำเหน็จชราภาพ"
+    PENSION = "pension", _("บำนาญชราภาพ")
+    LUMP_SUM = "lump_sum", _("บำเหน็จชราภาพ")
 
 
 class AwardStatus(models.TextChoices):
-    ACTIVE = "active", "จ่ายอยู่"
-    SUSPENDED = "suspended", "งดจ่าย"
-    ENDED = "ended", "สิ้นสุด"
+    ACTIVE = "active", _("จ่ายอยู่")
+    SUSPENDED = "suspended", _("งดจ่าย")
+    ENDED = "ended", _("สิ้นสุด")
 
 
 class Award(models.Model):

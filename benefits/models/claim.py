@@ -4,20 +4,21 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ClaimKind(models.TextChoices):
-    SICKNESS = "sickness", "เงินทดแทนการขาดรายได้กรณีเจ็บป่วย"
-    OLD_AGE = "old_age", "ประโยชน์ทดแทนกรณีชราภาพ"
+    SICKNESS = "sickness", _("เงินทดแทนการขาดรายได้กรณีเจ็บป่วย")
+    OLD_AGE = "old_age", _("ประโยชน์ทดแทนกรณีชราภาพ")
 
 
 class PayState(models.TextChoices):
     """What became of the money. Unlike the case, this can go back: a bank may return a payment."""
 
-    NONE = "none", "ยังไม่มีคำสั่งจ่าย"
-    ORDERED = "ordered", "สั่งจ่ายแล้ว"
-    PAID = "paid", "เงินเข้าบัญชีแล้ว"
-    RETURNED = "returned", "ธนาคารคืนเงิน"
+    NONE = "none", _("ยังไม่มีคำสั่งจ่าย")
+    ORDERED = "ordered", _("สั่งจ่ายแล้ว")
+    PAID = "paid", _("เงินเข้าบัญชีแล้ว")
+    RETURNED = "returned", _("ธนาคารคืนเงิน")
 
 
 class Claim(models.Model):

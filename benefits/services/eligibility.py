@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from benefits.models import SickLeave
 from benefits.rules.average_wage import daily_wage
@@ -18,9 +19,10 @@ from contributions import public as contributions
 from registration import public as registration
 from sso_core.cases.public import Check, CheckState
 from sso_core.kernel.period import Period
-from sso_core.kernel.thai_calendar import add_years, age, format_date
+from sso_core.kernel.thai_calendar import add_years, age
 from sso_core.kernel.worked import Worked
 from sso_core.law.public import current
+from sso_core.ui.formats import thai_date
 
 PASSED, FAILED, UNKNOWN = CheckState.PASSED, CheckState.FAILED, CheckState.UNKNOWN
 
@@ -58,7 +60,7 @@ def sickness_position(
     used = _days_used(person_id, first_day.year, except_claim)
     checks = (
         _insured(person_id, first_day),
-        _months(paid, needed, f"ใน {window} เดือนก่อนเจ็บป่วย", "62"),
+        _months(paid, needed, _("ใน %(window)s เดือนก่อนเจ็บป่วย") % {"window": window}, "62"),
         _in_time(first_day, claimed_on),
         _days_left(first_day, used),
     )
@@ -74,33 +76,46 @@ def sickness_position(
 
 
 def _insured(person_id: int, day: date) -> Check:
-    coverage = registration.coverage_on(person_id, day)
-    if coverage is None:
-        return Check("เป็นผู้ประกันตน", FAILED, f"ไม่มีความคุ้มครองในวันที่ {format_date(day)}", "38")
-    return Check("เป็นผู้ประกันตน", PASSED, f"มาตรา {coverage.section} ในวันที่ {format_date(day)}", "38")
+    ground = registration.insurance(person_id, day).ground_for(registration.Branch.SICKNESS, 33, 39)
+    if ground is None:
+        return Check(
+            _("เป็นผู้ประกันตน"), FAILED, _("ไม่มีความคุ้มครองในวันที่ %(day)s") % {"day": thai_date(day)}, "38"
+        )
+    detail = _("มาตรา %(section)s ในวันที่ %(day)s") % {"section": ground.section, "day": thai_date(day)}
+    return Check(_("เป็นผู้ประกันตน"), PASSED, detail, "38")
 
 
 def _months(paid: contributions.MonthCount, needed: int, window: str, section: str) -> Check:
-    detail = f"ส่งแล้ว {paid.count} เดือน{window} ต้องมี {needed} เดือน"
+    detail = _("ส่งแล้ว %(count)s เดือน%(window)s ต้องมี %(needed)s เดือน") % {
+        "count": paid.count,
+        "window": window,
+        "needed": needed,
+    }
     if paid.count >= needed:
-        return Check("ส่งเงินสมทบครบ", PASSED, detail, section)
+        return Check(_("ส่งเงินสมทบครบ"), PASSED, detail, section)
     if paid.count + paid.unknown >= needed:
-        return Check("ส่งเงินสมทบครบ", UNKNOWN, f"{detail} ยังไม่มีข้อมูล {paid.unknown} เดือน", section)
-    return Check("ส่งเงินสมทบครบ", FAILED, detail, section)
+        missing = _("ยังไม่มีข้อมูล %(n)s เดือน") % {"n": paid.unknown}
+        return Check(_("ส่งเงินสมทบครบ"), UNKNOWN, f"{detail} {missing}", section)
+    return Check(_("ส่งเงินสมทบครบ"), FAILED, detail, section)
 
 
 def _in_time(event: date, claimed: date) -> Check:
     years = int(current().at("claim.within_years", event).value)
     limit = add_years(event, years)
-    detail = f"เกิดสิทธิ {format_date(event)} ยื่น {format_date(claimed)} ต้องยื่นภายใน {format_date(limit)}"
+    detail = _("เกิดสิทธิ %(event)s ยื่น %(claimed)s ต้องยื่นภายใน %(limit)s") % {
+        "event": thai_date(event),
+        "claimed": thai_date(claimed),
+        "limit": thai_date(limit),
+    }
     state = PASSED if claimed <= limit else UNKNOWN  # late with a good reason is an officer's decision (s.56)
-    return Check(f"ยื่นภายใน {years} ปี", state, detail, "56")
+    return Check(_("ยื่นภายใน %(years)s ปี") % {"years": years}, state, detail, "56")
 
 
 def _days_left(first_day: date, used: int) -> Check:
     most = int(current().at("sickness.year_days", first_day).value)
     state = PASSED if used < most else FAILED
-    return Check("วันหยุดในปีนี้ยังไม่ครบ", state, f"ใช้ไปแล้ว {used} จาก {most} วัน", "64")
+    detail = _("ใช้ไปแล้ว %(used)s จาก %(most)s วัน") % {"used": used, "most": most}
+    return Check(_("วันหยุดในปีนี้ยังไม่ครบ"), state, detail, "64")
 
 
 def _days_used(person_id: int, year: int, except_claim: int | None) -> int:
@@ -132,7 +147,7 @@ def old_age_position(person_id: int, *, on: date, returns: Decimal | None = None
     }
     if months.count >= needed:
         bases = contributions.last_bases(person_id, int(law.at("old_age.average_months", on).value))
-        average = sum((base for _, base in bases), Decimal(0)) / len(bases)
+        average = sum((base for month, base in bases), Decimal(0)) / len(bases)
         worked = pension(months=months.count, average_wage=average.quantize(Decimal("0.01")), on=on, law=law)
         details["kind"] = "pension"
     elif months.count:
@@ -147,7 +162,7 @@ def _lump_sum(
     both_from = int(current().at("old_age.employer_share_months", on).value)
     shares = contributions.old_age_shares(person_id)
     if months >= both_from and returns is None:
-        label, detail = "ผลประโยชน์ตอบแทน", "อัตรารายปียังไม่มีในระบบ เจ้าหน้าที่ต้องระบุยอด"
+        label, detail = _("ผลประโยชน์ตอบแทน"), _("อัตรารายปียังไม่มีในระบบ เจ้าหน้าที่ต้องระบุยอด")
         checks.append(Check(label, UNKNOWN, detail, "77bis"))
         return None
     return lump_sum(
@@ -161,23 +176,28 @@ def _lump_sum(
 
 
 def _age(years: int | None, least: int) -> Check:
+    label = _("อายุครบ %(least)s ปี") % {"least": least}
     if years is None:
-        return Check(f"อายุครบ {least} ปี", UNKNOWN, "ไม่ทราบวันเกิด", "77bis")
-    return Check(f"อายุครบ {least} ปี", PASSED if years >= least else FAILED, f"อายุ {years} ปี", "77bis")
+        return Check(label, UNKNOWN, _("ไม่ทราบวันเกิด"), "77bis")
+    state = PASSED if years >= least else FAILED
+    return Check(label, state, _("อายุ %(years)s ปี") % {"years": years}, "77bis")
 
 
 def _status_ended(person_id: int, on: date) -> Check:
     insured = any(
         c.until is None or c.until >= on for c in registration.coverages(person_id) if c.since <= on
     )
-    detail = "ยังเป็นผู้ประกันตนอยู่ ต้องสิ้นสภาพก่อน" if insured else "ไม่ได้เป็นผู้ประกันตนแล้ว"
-    return Check("สิ้นสุดความเป็นผู้ประกันตน", FAILED if insured else PASSED, detail, "77bis")
+    detail = _("ยังเป็นผู้ประกันตนอยู่ ต้องสิ้นสภาพก่อน") if insured else _("ไม่ได้เป็นผู้ประกันตนแล้ว")
+    return Check(_("สิ้นสุดความเป็นผู้ประกันตน"), FAILED if insured else PASSED, detail, "77bis")
 
 
 def _all_months_known(months: contributions.MonthCount, needed: int) -> Check:
     if months.unknown:
-        detail = f"นับได้ {months.count} เดือน ยังไม่มีข้อมูลอีก {months.unknown} เดือน"
-        return Check("ประวัติเงินสมทบครบ", UNKNOWN, detail, "77bis")
-    kind = "บำนาญ" if months.count >= needed else "บำเหน็จ"
-    state = PASSED if months.count else FAILED
-    return Check("ประวัติเงินสมทบครบ", state, f"ส่งแล้ว {months.count} เดือน ได้{kind}", "77bis")
+        detail = _("นับได้ %(count)s เดือน ยังไม่มีข้อมูลอีก %(unknown)s เดือน") % {
+            "count": months.count,
+            "unknown": months.unknown,
+        }
+        return Check(_("ประวัติเงินสมทบครบ"), UNKNOWN, detail, "77bis")
+    kind = _("บำนาญ") if months.count >= needed else _("บำเหน็จ")
+    detail = _("ส่งแล้ว %(count)s เดือน ได้%(kind)s") % {"count": months.count, "kind": kind}
+    return Check(_("ประวัติเงินสมทบครบ"), PASSED if months.count else FAILED, detail, "77bis")

@@ -21,7 +21,7 @@ from sso_core.accounts.public import aal2_required, actor_of, member_required
 from sso_core.cases import public as cases
 from sso_core.documents import public as documents
 from sso_core.kernel.finding import Refused
-from sso_core.kernel.thai_calendar import format_date
+from sso_core.ui.formats import thai_date
 from sso_core.ui.forms import FaceForm
 
 DRAFT = "benefits.sickness"
@@ -241,9 +241,9 @@ def _rows(request: HttpRequest, facts: SicknessFacts) -> list[dict[str, Any]]:
     def row(label: str, value: str, name: str) -> dict[str, Any]:
         return {"label": label, "value": value, "change_url": reverse("benefits:sickness_step", args=[name])}
 
-    until = format_date(facts.last_day)
+    until = thai_date(facts.last_day)
     return [
-        row(_("วันที่หยุด"), f"{format_date(facts.first_day)} – {until} ({facts.days}\u00a0{_('วัน')})", "rest"),
+        row(_("วันที่หยุด"), f"{thai_date(facts.first_day)} – {until} ({facts.days}\u00a0{_('วัน')})", "rest"),
         row(_("สถานพยาบาล"), facts.hospital, "place"),
         row(_("นายจ้างจ่ายค่าจ้าง"), f"{facts.paid_days} {_('วัน')}", "employer"),
         row(_("ขอรับเงิน"), f"{facts.claimed_days} {_('วัน')}", "employer"),

@@ -163,10 +163,15 @@ class AccountShape(Shape):
 
 
 class ConditionShape(Shape):
-    label = serializers.CharField()  # type: ignore[assignment]
+    """``met`` is null while a figure is not known."""
+
+    code = serializers.CharField()
     met = serializers.BooleanField(allow_null=True)
-    detail = serializers.CharField()
     section = serializers.CharField()
+    label_th = serializers.CharField()
+    label_en = serializers.CharField()
+    detail_th = serializers.CharField()
+    detail_en = serializers.CharField()
 
 
 class Section39Shape(Shape):

@@ -3,14 +3,15 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from contributions.models.filing import MONEY
 
 
 class Origin(models.TextChoices):
-    FILING = "filing", "นายจ้างยื่น"
-    SECTION39 = "section39", "จ่ายเองมาตรา 39"
-    HISTORY = "history", "ยกมาจากระบบเดิม"
+    FILING = "filing", _("นายจ้างยื่น")
+    SECTION39 = "section39", _("จ่ายเองมาตรา 39")
+    HISTORY = "history", _("ยกมาจากระบบเดิม")
 
 
 class AccountRow(models.Model):

@@ -4,20 +4,21 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from contributions.models.filing import MONEY, Filing
 
 
 class BillKind(models.TextChoices):
-    FILING = "filing", "เงินสมทบตามแบบ สปส.1-10"
-    SURCHARGE = "surcharge", "เงินเพิ่มที่ค้าง"
-    SECTION39 = "section39", "เงินสมทบมาตรา 39"
+    FILING = "filing", _("เงินสมทบตามแบบ สปส.1-10")
+    SURCHARGE = "surcharge", _("เงินเพิ่มที่ค้าง")
+    SECTION39 = "section39", _("เงินสมทบมาตรา 39")
 
 
 class BillStatus(models.TextChoices):
-    UNPAID = "unpaid", "รอชำระ"
-    PAID = "paid", "ชำระแล้ว"
-    CANCELLED = "cancelled", "ยกเลิก"
+    UNPAID = "unpaid", _("รอชำระ")
+    PAID = "paid", _("ชำระแล้ว")
+    CANCELLED = "cancelled", _("ยกเลิก")
 
 
 class Bill(models.Model):
@@ -84,8 +85,8 @@ class Bill(models.Model):
 
 
 class MoneyInStatus(models.TextChoices):
-    APPLIED = "applied", "เข้าบิลแล้ว"
-    SUSPENSE = "suspense", "พักไว้"
+    APPLIED = "applied", _("เข้าบิลแล้ว")
+    SUSPENSE = "suspense", _("พักไว้")
 
 
 class MoneyIn(models.Model):
@@ -117,15 +118,15 @@ class MoneyIn(models.Model):
 
 
 class SuspenseReason(models.TextChoices):
-    UNMATCHED = "unmatched", "ไม่พบใบแจ้งชำระ"
-    DOUBLE = "double", "ชำระซ้ำ"
-    SHORT = "short", "ชำระไม่ครบ"
-    OVER = "over", "ชำระเกิน"
+    UNMATCHED = "unmatched", _("ไม่พบใบแจ้งชำระ")
+    DOUBLE = "double", _("ชำระซ้ำ")
+    SHORT = "short", _("ชำระไม่ครบ")
+    OVER = "over", _("ชำระเกิน")
 
 
 class SuspenseStatus(models.TextChoices):
-    OPEN = "open", "รอจัดการ"
-    APPLIED = "applied", "เข้าบิลแล้ว"
+    OPEN = "open", _("รอจัดการ")
+    APPLIED = "applied", _("เข้าบิลแล้ว")
 
 
 class SuspenseItem(models.Model):

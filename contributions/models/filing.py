@@ -8,24 +8,25 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
 
 
 class FilingStatus(models.TextChoices):
-    CHECKING = "checking", "กำลังตรวจ"
-    CHECKED = "checked", "ตรวจแล้ว รอยื่น"
-    UNREADABLE = "unreadable", "อ่านไม่ได้"
-    SUBMITTING = "submitting", "กำลังยื่น"
-    SUBMITTED = "submitted", "ยื่นแล้ว"
-    DISCARDED = "discarded", "ทิ้งแล้ว"
+    CHECKING = "checking", _("กำลังตรวจ")
+    CHECKED = "checked", _("ตรวจแล้ว รอยื่น")
+    UNREADABLE = "unreadable", _("อ่านไม่ได้")
+    SUBMITTING = "submitting", _("กำลังยื่น")
+    SUBMITTED = "submitted", _("ยื่นแล้ว")
+    DISCARDED = "discarded", _("ทิ้งแล้ว")
 
 
 class FilingFormat(models.TextChoices):
-    TEXT = "text135", "ไฟล์ข้อความ"
+    TEXT = "text135", _("ไฟล์ข้อความ")
     EXCEL = "xlsx", "Excel"
-    TYPED = "typed", "กรอกบนหน้าเว็บ"
-    UNKNOWN = "unknown", "ไม่รู้จัก"
+    TYPED = "typed", _("กรอกบนหน้าเว็บ")
+    UNKNOWN = "unknown", _("ไม่รู้จัก")
 
 
 class Filing(models.Model):

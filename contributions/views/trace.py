@@ -27,7 +27,7 @@ def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
         actor_of(request),
         subject=f"employer:{found.account_no}",
         subject_name=found.employer_name,
-        purpose=Purpose.FINANCE.label,
+        purpose=str(Purpose.FINANCE.label),
         what=f"แบบ สปส.1-10 {found.reference}",
     )
     context = {
@@ -52,7 +52,7 @@ def bill(request: HttpRequest, ref2: str) -> HttpResponse:
         actor_of(request),
         subject=found.subject,
         subject_name=found.payer_name,
-        purpose=Purpose.FINANCE.label,
+        purpose=str(Purpose.FINANCE.label),
         what=f"ใบแจ้งชำระ {found.ref2}",
     )
     money = [(one, source_url(f"bank_line:{one.bank_line_id}")) for one in found.money_in.order_by("pk")]

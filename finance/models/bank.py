@@ -2,26 +2,27 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class BankFile(models.Model):
     """A file as it was sent or received, byte for byte."""
 
     class Direction(models.TextChoices):
-        OUT = "out", "ส่งธนาคาร"
-        IN = "in", "รับจากธนาคาร"
+        OUT = "out", _("ส่งธนาคาร")
+        IN = "in", _("รับจากธนาคาร")
 
     class Kind(models.TextChoices):
-        PAIN001 = "pain001", "คำสั่งโอน (pain.001)"
-        PAIN002 = "pain002", "ผลการรับคำสั่ง (pain.002)"
-        CAMT054 = "camt054", "แจ้งรายการเข้าออก (camt.054)"
-        BILL_PAYMENT = "bill_payment", "รับชำระตามใบแจ้ง"
-        UNKNOWN = "unknown", "ไม่รู้จัก"
+        PAIN001 = "pain001", _("คำสั่งโอน (pain.001)")
+        PAIN002 = "pain002", _("ผลการรับคำสั่ง (pain.002)")
+        CAMT054 = "camt054", _("แจ้งรายการเข้าออก (camt.054)")
+        BILL_PAYMENT = "bill_payment", _("รับชำระตามใบแจ้ง")
+        UNKNOWN = "unknown", _("ไม่รู้จัก")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "รอ"
-        DONE = "done", "เรียบร้อย"
-        REFUSED = "refused", "ไม่รับทั้งไฟล์"
+        WAITING = "waiting", _("รอ")
+        DONE = "done", _("เรียบร้อย")
+        REFUSED = "refused", _("ไม่รับทั้งไฟล์")
 
     direction = models.CharField("ทิศทาง", max_length=3, choices=Direction)
     kind = models.CharField("ชนิด", max_length=15, choices=Kind)
@@ -88,18 +89,18 @@ class BankAnswer(models.Model):
     """What the bank said about one payment: read from a file, in its order, with what came of it."""
 
     class What(models.TextChoices):
-        ACCEPTED = "accepted", "รับคำสั่งแล้ว"
-        PENDING = "pending", "รอดำเนินการ"
-        SETTLED = "settled", "เงินถึงผู้รับ"
-        REJECTED = "rejected", "ปฏิเสธ"
-        RETURNED = "returned", "คืนเงิน"
-        OTHER = "other", "อื่น ๆ"
+        ACCEPTED = "accepted", _("รับคำสั่งแล้ว")
+        PENDING = "pending", _("รอดำเนินการ")
+        SETTLED = "settled", _("เงินถึงผู้รับ")
+        REJECTED = "rejected", _("ปฏิเสธ")
+        RETURNED = "returned", _("คืนเงิน")
+        OTHER = "other", _("อื่น ๆ")
 
     class Outcome(models.TextChoices):
-        READ = "read", "อ่านแล้ว"
-        APPLIED = "applied", "ทำแล้ว"
-        REPEATED = "repeated", "แจ้งซ้ำ"
-        EXCEPTION = "exception", "ต้องดู"
+        READ = "read", _("อ่านแล้ว")
+        APPLIED = "applied", _("ทำแล้ว")
+        REPEATED = "repeated", _("แจ้งซ้ำ")
+        EXCEPTION = "exception", _("ต้องดู")
 
     file = models.ForeignKey(BankFile, models.PROTECT, related_name="answers", verbose_name="ไฟล์")
     line = models.PositiveIntegerField("ลำดับ")

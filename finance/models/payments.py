@@ -2,26 +2,27 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from finance.models.ledger import FUNDS
 from finance.types import BatchState, Fund, OrderState
 
 ORDER_STATES = [
-    (OrderState.ORDERED.value, "รออนุมัติ"),
-    (OrderState.APPROVED.value, "อนุมัติแล้ว รอเข้าชุดจ่าย"),
-    (OrderState.BATCHED.value, "อยู่ในชุดจ่าย"),
-    (OrderState.SENT.value, "ส่งธนาคารแล้ว"),
-    (OrderState.SETTLED.value, "เงินถึงผู้รับแล้ว"),
-    (OrderState.REJECTED.value, "ธนาคารปฏิเสธ"),
-    (OrderState.RETURNED.value, "เงินถูกคืน"),
-    (OrderState.REISSUED.value, "ออกคำสั่งจ่ายใหม่แล้ว"),
-    (OrderState.CANCELLED.value, "ยกเลิก"),
+    (OrderState.ORDERED.value, _("รออนุมัติ")),
+    (OrderState.APPROVED.value, _("อนุมัติแล้ว รอเข้าชุดจ่าย")),
+    (OrderState.BATCHED.value, _("อยู่ในชุดจ่าย")),
+    (OrderState.SENT.value, _("ส่งธนาคารแล้ว")),
+    (OrderState.SETTLED.value, _("เงินถึงผู้รับแล้ว")),
+    (OrderState.REJECTED.value, _("ธนาคารปฏิเสธ")),
+    (OrderState.RETURNED.value, _("เงินถูกคืน")),
+    (OrderState.REISSUED.value, _("ออกคำสั่งจ่ายใหม่แล้ว")),
+    (OrderState.CANCELLED.value, _("ยกเลิก")),
 ]
 BATCH_STATES = [
-    (BatchState.MADE.value, "รอผู้อนุมัติปล่อยเงิน"),
-    (BatchState.RELEASED.value, "ส่งธนาคารแล้ว รอคำตอบ"),
-    (BatchState.CLOSED.value, "ธนาคารตอบครบแล้ว"),
-    (BatchState.CANCELLED.value, "ยกเลิก"),
+    (BatchState.MADE.value, _("รอผู้อนุมัติปล่อยเงิน")),
+    (BatchState.RELEASED.value, _("ส่งธนาคารแล้ว รอคำตอบ")),
+    (BatchState.CLOSED.value, _("ธนาคารตอบครบแล้ว")),
+    (BatchState.CANCELLED.value, _("ยกเลิก")),
 ]
 
 

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class CheckState(models.TextChoices):
-    WAITING = "waiting", "รอตรวจ"
-    PASSED = "passed", "ผ่าน"
-    FAILED = "failed", "ไม่ผ่าน"
+    WAITING = "waiting", _("รอตรวจ")
+    PASSED = "passed", _("ผ่าน")
+    FAILED = "failed", _("ไม่ผ่าน")
 
 
 class Check(models.Model):

@@ -4,11 +4,12 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class EmployerKind(models.TextChoices):
-    JURISTIC = "juristic", "นิติบุคคล"
-    PERSON = "person", "บุคคลธรรมดา"
+    JURISTIC = "juristic", _("นิติบุคคล")
+    PERSON = "person", _("บุคคลธรรมดา")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from registration.models.employer import Branch
 from registration.models.person import Person
@@ -13,13 +14,13 @@ from registration.models.person import Person
 class LeaveReason(models.TextChoices):
     """Reasons of form 6-09. The office's own codes were not found; these are the ones that benefits need."""
 
-    RESIGNED = "1", "ลาออก"
-    CONTRACT_ENDED = "2", "สิ้นสุดสัญญา"
-    LAID_OFF = "3", "เลิกจ้าง"
-    RETIRED = "4", "เกษียณอายุ"
-    DISMISSED = "5", "ไล่ออกเพราะกระทำผิด"
-    DIED = "6", "เสียชีวิต"
-    MOVED = "7", "โอนย้ายสาขา"
+    RESIGNED = "1", _("ลาออก")
+    CONTRACT_ENDED = "2", _("สิ้นสุดสัญญา")
+    LAID_OFF = "3", _("เลิกจ้าง")
+    RETIRED = "4", _("เกษียณอายุ")
+    DISMISSED = "5", _("ไล่ออกเพราะกระทำผิด")
+    DIED = "6", _("เสียชีวิต")
+    MOVED = "7", _("โอนย้ายสาขา")
 
 
 def _days(start: str, end: str) -> Func:
@@ -67,11 +68,11 @@ class Employment(models.Model):
 
 
 class CoverageEnd(models.TextChoices):
-    LEFT_WORK = "left", "ออกจากงาน"
-    RESIGNED = "resigned", "ลาออกจากความเป็นผู้ประกันตน"
-    BECAME_33 = "became33", "เข้าทำงาน (มาตรา 33)"
-    UNPAID = "unpaid", "ขาดส่งเงินสมทบ"
-    DIED = "died", "เสียชีวิต"
+    LEFT_WORK = "left", _("ออกจากงาน")
+    RESIGNED = "resigned", _("ลาออกจากความเป็นผู้ประกันตน")
+    BECAME_33 = "became33", _("เข้าทำงาน (มาตรา 33)")
+    UNPAID = "unpaid", _("ขาดส่งเงินสมทบ")
+    DIED = "died", _("เสียชีวิต")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

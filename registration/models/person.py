@@ -4,14 +4,15 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel import thai_text
 
 
 class Sex(models.TextChoices):
-    MALE = "M", "ชาย"
-    FEMALE = "F", "หญิง"
-    UNKNOWN = "U", "ไม่ทราบ"
+    MALE = "M", _("ชาย")
+    FEMALE = "F", _("หญิง")
+    UNKNOWN = "U", _("ไม่ทราบ")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -74,16 +75,16 @@ class Person(models.Model):
 
 
 class DestinationKind(models.TextChoices):
-    PROMPTPAY = "promptpay", "พร้อมเพย์เลขประจำตัวประชาชน"
-    BANK = "bank", "บัญชีธนาคาร"
+    PROMPTPAY = "promptpay", _("พร้อมเพย์เลขประจำตัวประชาชน")
+    BANK = "bank", _("บัญชีธนาคาร")
 
 
 class DestinationState(models.TextChoices):
-    ASKED = "asked", "รอเจ้าหน้าที่อนุมัติ"
-    APPROVED = "approved", "อนุมัติแล้ว รอเริ่มใช้"
-    ACTIVE = "active", "ใช้อยู่"
-    REFUSED = "refused", "ไม่อนุมัติ"
-    REPLACED = "replaced", "เลิกใช้"
+    ASKED = "asked", _("รอเจ้าหน้าที่อนุมัติ")
+    APPROVED = "approved", _("อนุมัติแล้ว รอเริ่มใช้")
+    ACTIVE = "active", _("ใช้อยู่")
+    REFUSED = "refused", _("ไม่อนุมัติ")
+    REPLACED = "replaced", _("เลิกใช้")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -14,10 +14,12 @@ class Condition:
     """One condition with the figures that decide it. ``met`` is None while a figure is not known."""
 
     code: str
-    label: str
     met: bool | None
-    detail: str
     section: str
+    label_th: str
+    label_en: str
+    detail_th: str
+    detail_en: str
 
 
 def entry(
@@ -32,29 +34,40 @@ def entry(
     """The conditions of s.39: 12 months under Section 33, and at most six months since it ended."""
     needed = int(law.at("contributions.s39.entry_months", applied_on).value)
     within = int(law.at("contributions.s39.apply_within_months", applied_on).value)
-    enough: bool | None = months33 >= needed
-    if not enough and months33 + unknown_months >= needed:
-        enough = None
-    detail = f"ส่งแล้ว {months33} เดือน ต้องมี {needed} เดือน"
-    if enough is None:
-        detail += f" ยังไม่มีข้อมูล {unknown_months} เดือน"
-    conditions = [
-        Condition("months", "ส่งเงินสมทบมาตรา 33 ครบ", enough, detail, "39"),
-        Condition(
-            "ended",
-            "ออกจากงานแล้ว",
-            ended_on is not None and not insured_now,
-            f"ออกเมื่อ {format_date(ended_on)}"
-            if ended_on and not insured_now
-            else "ยังเป็นผู้ประกันตนอยู่หรือไม่เคยเป็น",
-            "39",
-        ),
-    ]
+    conditions = [_months(months33, unknown_months, needed), _ended(ended_on, insured_now)]
     if ended_on is not None:
-        last = add_months(ended_on, within)
-        detail = f"สมัครได้ถึง {format_date(last)}"
-        conditions.append(Condition("in_time", f"สมัครภายใน {within} เดือน", applied_on <= last, detail, "39"))
+        conditions.append(_in_time(ended_on, applied_on, within))
     return tuple(conditions)
+
+
+def _months(months33: int, unknown: int, needed: int) -> Condition:
+    met: bool | None = months33 >= needed
+    th, en = f"ส่งแล้ว {months33} เดือน ต้องมี {needed} เดือน", f"{months33} months paid, {needed} needed"
+    if not met and months33 + unknown >= needed:
+        met = None
+        th, en = f"{th} ยังไม่มีข้อมูล {unknown} เดือน", f"{en}; {unknown} months are not known yet"
+    labels = ("ส่งเงินสมทบมาตรา 33 ครบ", "Months paid under Section 33")
+    return Condition("months", met, "39", *labels, th, en)
+
+
+def _ended(ended_on: date | None, insured_now: bool) -> Condition:
+    labels = ("ออกจากงานแล้ว", "No longer at work")
+    if ended_on is None or insured_now:
+        details = ("ยังเป็นผู้ประกันตนอยู่หรือไม่เคยเป็น", "Still insured, or never was")
+        return Condition("ended", False, "39", *labels, *details)
+    details = (f"ออกเมื่อ {format_date(ended_on)}", f"Left on {_english(ended_on)}")
+    return Condition("ended", True, "39", *labels, *details)
+
+
+def _in_time(ended_on: date, applied_on: date, within: int) -> Condition:
+    last = add_months(ended_on, within)
+    labels = (f"สมัครภายใน {within} เดือน", f"Applied within {within} months")
+    details = (f"สมัครได้ถึง {format_date(last)}", f"Open until {_english(last)}")
+    return Condition("in_time", applied_on <= last, "39", *labels, *details)
+
+
+def _english(day: date) -> str:
+    return f"{day:%-d %b %Y}"
 
 
 def lapses_from(paid: Sequence[tuple[Period, bool]], *, law: Law, on: date) -> Period | None:

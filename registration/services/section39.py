@@ -40,15 +40,17 @@ def enter_section39(
     )
     failed = [c for c in conditions if not c.met]
     if failed:
-        raise Refused(
-            *(
-                Finding("section39", params={"label": c.label, "detail": c.detail}, section=c.section)
-                for c in failed
-            )
-        )
+        raise Refused(*map(_finding, failed))
     return coverage_view(coverage.begin(person_id, section=39, on=applied_on))
 
 
 def resign_section39(person_id: int, *, on: date, by: Actor) -> CoverageView:
     """The person gives the status up (s.41 (3)); rights last six months more."""
     return coverage_view(coverage.end_coverage(person_id, 39, on=on, reason=CoverageEnd.RESIGNED))
+
+
+def _finding(condition: rules.Condition) -> Finding:
+    words = ("label_th", "label_en", "detail_th", "detail_en")
+    return Finding(
+        "section39", params={name: getattr(condition, name) for name in words}, section=condition.section
+    )

@@ -19,8 +19,8 @@ from sso_core.cases import public as cases
 from sso_core.kernel import thai_id
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.places import provinces
-from sso_core.kernel.thai_calendar import format_date
 from sso_core.ui.fields import sentence
+from sso_core.ui.formats import thai_date
 
 DRAFT = "register_employer"
 
@@ -123,7 +123,7 @@ def _rows(tax_id: str, told: dict[str, Any], said: dict[str, Any]) -> list[dict[
         (_("จังหวัด"), provinces().get(told["province"], "")),
         (_("อีเมล"), told["email"]),
         (_("โทรศัพท์"), told["phone"]),
-        (_("มีลูกจ้างคนแรกเมื่อ"), format_date(date.fromisoformat(told["first_employee_on"]))),
+        (_("มีลูกจ้างคนแรกเมื่อ"), thai_date(date.fromisoformat(told["first_employee_on"]))),
         (_("ลูกจ้างทั้งหมด"), _("%(count)s คน") % {"count": told["employees"]}),
     )
     return [

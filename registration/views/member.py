@@ -13,7 +13,7 @@ from registration.services import contacts, payout
 from sso_core.accounts.public import aal2_required, actor_of, member_required
 from sso_core.kernel import thai_id
 from sso_core.kernel.finding import Refused
-from sso_core.kernel.thai_calendar import format_date
+from sso_core.ui.formats import thai_date
 
 
 @member_required
@@ -29,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกช่องทางติดต่อแล้ว"))
         return redirect("registration:profile")
     register = _("จากทะเบียนราษฎร")
-    born = format_date(person.birth_date, "long") if person.birth_date else None
+    born = thai_date(person.birth_date, "long") if person.birth_date else None
     context = {
         "person": person,
         "identity": [

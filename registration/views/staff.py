@@ -18,8 +18,8 @@ from registration.views.joining import tell_findings
 from sso_core import clock
 from sso_core.accounts.public import User, actor_of, employer_required
 from sso_core.kernel.finding import Finding, Refused
-from sso_core.kernel.thai_calendar import format_date
 from sso_core.ui.fields import sentence
+from sso_core.ui.formats import thai_date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = ("", "check", "all")
@@ -69,7 +69,7 @@ def enrol_one(request: HttpRequest, account: str) -> HttpResponse:
             form.add_refusal(refused)
         else:
             one = done.enrolled[0]
-            words = {"name": one.person_name, "day": format_date(one.starts_on)}
+            words = {"name": one.person_name, "day": thai_date(one.starts_on)}
             messages.success(request, _("ขึ้นทะเบียนแล้ว: %(name)s คุ้มครองตั้งแต่ %(day)s") % words)
             tell_findings(request, done.findings)
             return redirect("registration:staff", account)
@@ -180,7 +180,7 @@ def leave(request: HttpRequest, account: str, employment: int) -> HttpResponse:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            words = {"name": one.person_name, "day": format_date(told["last_day"])}
+            words = {"name": one.person_name, "day": thai_date(told["last_day"])}
             messages.success(request, _("แจ้งออกแล้ว: %(name)s ทำงานถึง %(day)s") % words)
             tell_findings(request, done.findings)
             return redirect("registration:staff", account)

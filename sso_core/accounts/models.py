@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel.actor import ActorKind
 
@@ -53,14 +54,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Role(models.TextChoices):
     """What somebody may do for an office or an employer."""
 
-    officer = "officer", "เจ้าหน้าที่ (ผู้เสนอ)"
-    checker = "checker", "เจ้าหน้าที่ (ผู้ตรวจ)"
-    finance = "finance", "เจ้าหน้าที่การเงิน"
-    finance_checker = "finance_checker", "ผู้อนุมัติการเงิน"
-    supervisor = "supervisor", "หัวหน้างาน"
-    auditor = "auditor", "ผู้ตรวจสอบ"
-    employer_admin = "employer_admin", "ผู้ดูแลบัญชีนายจ้าง"
-    employer_filer = "employer_filer", "ผู้ยื่นแทนนายจ้าง"
+    officer = "officer", _("เจ้าหน้าที่ (ผู้เสนอ)")
+    checker = "checker", _("เจ้าหน้าที่ (ผู้ตรวจ)")
+    finance = "finance", _("เจ้าหน้าที่การเงิน")
+    finance_checker = "finance_checker", _("ผู้อนุมัติการเงิน")
+    supervisor = "supervisor", _("หัวหน้างาน")
+    auditor = "auditor", _("ผู้ตรวจสอบ")
+    employer_admin = "employer_admin", _("ผู้ดูแลบัญชีนายจ้าง")
+    employer_filer = "employer_filer", _("ผู้ยื่นแทนนายจ้าง")
 
 
 OFFICE_ROLES = (Role.officer, Role.checker, Role.finance, Role.finance_checker, Role.supervisor, Role.auditor)

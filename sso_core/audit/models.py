@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 APPEND_ONLY = [
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -18,11 +19,11 @@ APPEND_ONLY = [
 class Purpose(models.TextChoices):
     """Why an officer opens a record."""
 
-    CASE = "case", "พิจารณาคำขอที่รับผิดชอบ"
-    ENQUIRY = "enquiry", "ตอบคำถามของเจ้าของข้อมูล"
-    CORRECTION = "correction", "แก้ไขข้อมูลตามคำร้อง"
-    FINANCE = "finance", "จ่ายหรือรับเงิน"
-    AUDIT = "audit", "ตรวจสอบภายใน"
+    CASE = "case", _("พิจารณาคำขอที่รับผิดชอบ")
+    ENQUIRY = "enquiry", _("ตอบคำถามของเจ้าของข้อมูล")
+    CORRECTION = "correction", _("แก้ไขข้อมูลตามคำร้อง")
+    FINANCE = "finance", _("จ่ายหรือรับเงิน")
+    AUDIT = "audit", _("ตรวจสอบภายใน")
 
 
 class Access(models.Model):

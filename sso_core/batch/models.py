@@ -6,18 +6,19 @@ the lock with its connection, its half-done work rolls back, and the next worker
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class RunStatus(models.TextChoices):
-    RUNNING = "running", "กำลังทำ"
-    DONE = "done", "เสร็จแล้ว"
-    STOPPED = "stopped", "หยุด รอแก้ไข"
+    RUNNING = "running", _("กำลังทำ")
+    DONE = "done", _("เสร็จแล้ว")
+    STOPPED = "stopped", _("หยุด รอแก้ไข")
 
 
 class ChunkStatus(models.TextChoices):
-    WAITING = "waiting", "รอ"
-    DONE = "done", "เสร็จแล้ว"
-    FAILED = "failed", "ไม่สำเร็จ"
+    WAITING = "waiting", _("รอ")
+    DONE = "done", _("เสร็จแล้ว")
+    FAILED = "failed", _("ไม่สำเร็จ")
 
 
 class BatchRun(models.Model):

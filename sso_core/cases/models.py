@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sso_core import clock
 from sso_core.cases.flow import PublicStatus, Status
@@ -13,15 +14,15 @@ DRAFT_DAYS = 30
 
 
 class Outcome(models.TextChoices):
-    APPROVE = "approve", "อนุมัติ"
-    REJECT = "reject", "ไม่อนุมัติ"
+    APPROVE = "approve", _("อนุมัติ")
+    REJECT = "reject", _("ไม่อนุมัติ")
 
 
 class Channel(models.TextChoices):
     WEB = "web", "e-Self Service"
     API = "api", "API"
-    COUNTER = "counter", "เคาน์เตอร์"
-    SYSTEM = "system", "ระบบ"
+    COUNTER = "counter", _("เคาน์เตอร์")
+    SYSTEM = "system", _("ระบบ")
 
 
 class Case(models.Model):
@@ -95,10 +96,10 @@ class Case(models.Model):
 
 
 class ProposalState(models.TextChoices):
-    WAITING = "waiting", "รอคนที่สอง"
-    DECIDED = "decided", "สั่งแล้ว"
-    SENT_BACK = "sent_back", "ส่งกลับ"
-    DROPPED = "dropped", "ยกเลิก"
+    WAITING = "waiting", _("รอคนที่สอง")
+    DECIDED = "decided", _("สั่งแล้ว")
+    SENT_BACK = "sent_back", _("ส่งกลับ")
+    DROPPED = "dropped", _("ยกเลิก")
 
 
 class Proposal(models.Model):
@@ -234,8 +235,8 @@ class AssignmentRule(models.Model):
     """Who gets a new case of a type at an office: the next officer in turn, or whoever picks it."""
 
     class Mode(models.TextChoices):
-        IN_TURN = "in_turn", "เวียนตามลำดับ"
-        PICK = "pick", "ให้หยิบเอง"
+        IN_TURN = "in_turn", _("เวียนตามลำดับ")
+        PICK = "pick", _("ให้หยิบเอง")
 
     case_type = models.CharField("ประเภท", max_length=60, default="*")
     office = models.CharField("สำนักงาน", max_length=10, default="*")

@@ -5,19 +5,20 @@ import uuid
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sso_core import clock
 
 
 class DocumentStatus(models.TextChoices):
-    HELD = "held", "กำลังตรวจ"
-    CLEAN = "clean", "พร้อมใช้"
-    REFUSED = "refused", "ไม่รับ"
+    HELD = "held", _("กำลังตรวจ")
+    CLEAN = "clean", _("พร้อมใช้")
+    REFUSED = "refused", _("ไม่รับ")
 
 
 class Source(models.TextChoices):
-    UPLOADED = "uploaded", "ผู้ใช้ส่ง"
-    ISSUED = "issued", "สำนักงานออก"
+    UPLOADED = "uploaded", _("ผู้ใช้ส่ง")
+    ISSUED = "issued", _("สำนักงานออก")
 
 
 class Document(models.Model):

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sso_core import clock
 
@@ -27,9 +28,9 @@ class OutboxEvent(models.Model):
 
 
 class DeliveryStatus(models.TextChoices):
-    WAITING = "waiting", "รอส่ง"
-    DONE = "done", "ส่งแล้ว"
-    DEAD = "dead", "หยุด รอเจ้าหน้าที่"
+    WAITING = "waiting", _("รอส่ง")
+    DONE = "done", _("ส่งแล้ว")
+    DEAD = "dead", _("หยุด รอเจ้าหน้าที่")
 
 
 class Delivery(models.Model):

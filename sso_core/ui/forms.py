@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import pretty_name
 from django.utils.dates import MONTHS
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel import thai_id, thai_text
@@ -348,13 +349,13 @@ class UploadField(forms.FileField):
         kwargs.setdefault(
             "widget", forms.FileInput({**attrs, **({"capture": "environment"} if camera else {})})
         )
-        kwargs.setdefault(
-            "help_text",
-            _("%(kinds)s ไม่เกิน %(size)s MB")
-            % {"kinds": " ".join(sorted({k[1:].upper() for k in self.kinds} - {"JPEG"})), "size": megabytes},
-        )
+        kwargs.setdefault("help_text", lazy(self._what_is_taken, str)())
         super().__init__(**kwargs)
         self.error_messages["empty"] = _("ไฟล์นี้ว่างเปล่า เลือกไฟล์ใหม่")
+
+    def _what_is_taken(self) -> str:
+        kinds = " ".join(sorted({ending[1:].upper() for ending in self.kinds} - {"JPEG"}))
+        return _("%(kinds)s ไม่เกิน %(size)s MB") % {"kinds": kinds, "size": self.megabytes}
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:
         upload = super().clean(data, initial)

@@ -178,7 +178,7 @@ class TestStaff:
         assert one["last_name"] in text(clerk.get(base))
         last = {"last_day_0": "20", "last_day_1": "11", "last_day_2": "2569", "reason": "1"}
         assert clerk.post(f"{base}{employment.pk}/leave/", last).status_code == 302
-        assert "ทำงานถึง 20 พ.ย. 2569" in text(clerk.get(base))
+        assert "ทำงานถึง 20\u00a0พ.ย.\u00a02569" in text(clerk.get(base))
         now = clerk.get(base)
         assert (now.status_code, one["last_name"] in text(now)) == (200, False)
         assert one["last_name"] in text(clerk.get(base, {"show": "all", "q": one["first_name"]}))
