@@ -5,9 +5,10 @@ from itertools import groupby
 from pathlib import Path
 
 from finance.flow import BATCH_FLOW, ORDER_FLOW
+from finance.labels import FUND_LABELS
 from finance.rules import book
 from finance.rules.posting import Pair, PostingRule
-from finance.types import FUND_LABELS, Fund
+from finance.types import Fund
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "finance"
 BEGIN, END = "<!-- made: {} -->", "<!-- end -->"

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from finance.labels import FUND_LABELS
 from finance.models.payments import ORDER_STATES
 from finance.rules import book
 from finance.selectors import ledger
-from finance.types import FUND_LABELS
 from sso_core.ui.forms import FaceForm, PeriodField, ThaiDateField
 
 ANY = [("", _("ทั้งหมด"))]

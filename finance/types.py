@@ -6,8 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
-
 from sso_core.kernel.finding import Finding
 
 
@@ -20,20 +18,6 @@ class Fund(StrEnum):
     SECTION40 = "section40"
     WCF = "wcf"
     COMMON = "common"
-
-    @property
-    def label(self) -> str:
-        return str(FUND_LABELS[self])
-
-
-FUND_LABELS = {
-    Fund.SMID: _("เจ็บป่วย คลอดบุตร ทุพพลภาพ ตาย"),
-    Fund.OLD_AGE_CHILD: _("สงเคราะห์บุตรและชราภาพ"),
-    Fund.UNEMPLOYMENT: _("ว่างงาน"),
-    Fund.SECTION40: _("มาตรา 40"),
-    Fund.WCF: _("กองทุนเงินทดแทน"),
-    Fund.COMMON: _("เงินกลาง ยังไม่เข้ากองทุน"),
-}
 
 
 class OrderState(StrEnum):

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from finance.labels import FUND_LABELS
 from finance.types import Fund
 
-FUNDS = [(fund.value, fund.label) for fund in Fund]
+FUNDS = [(fund.value, FUND_LABELS[fund]) for fund in Fund]
 
 
 class LedgerEntry(models.Model):

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from finance.forms import BatchForm
+from finance.labels import FUND_LABELS
 from finance.models import PayoutBatch
 from finance.models.payments import ORDER_STATES
 from finance.selectors.desk import desk
 from finance.selectors.ledger import entries_of
 from finance.selectors.payments import batch_view, batches, orders
 from finance.services.batches import cancel_batch, make_batch, release_batch
-from finance.types import FUND_LABELS, BatchState, Fund
+from finance.types import BatchState, Fund
 from finance.views.access import ACTING, READING, may, page_of, refusal
 from sso_core import clock
 from sso_core.accounts.public import Role, aal2_required, actor_of, officer_required

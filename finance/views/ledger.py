@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from finance.forms import DayForm, EntryFilter
+from finance.labels import FUND_LABELS
 from finance.selectors.ledger import TrialRow, entry_by_id, search, trial_balance, view_of
 from finance.sources import source_url
-from finance.types import FUND_LABELS, EntryView, Fund
+from finance.types import EntryView, Fund
 from finance.views.access import READING, page_of
 from sso_core import clock
 from sso_core.accounts.public import officer_required
