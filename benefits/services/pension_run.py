@@ -45,7 +45,7 @@ def _due(month: date) -> Any:
 
 @chunk_handler(KIND)
 def pay_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Pay the pensions of one slice. A pension already paid for the month is left alone."""
+    """Pay the pensions of one slice. One already paid for the month is left alone, the dead are passed over."""
     period = Period.parse(run["period"])
     awards = list(
         _due(period.first)
@@ -54,6 +54,7 @@ def pay_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> Mapping[str, 
         .select_for_update()
     )
     run_id = _run_id(run)
+    awards = [award for award in awards if _lives(award, period)]
     for award in awards:
         payment = PensionPayment.objects.create(
             award=award, period=period.first, amount=award.amount, run_id=run_id
@@ -61,6 +62,12 @@ def pay_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> Mapping[str, 
         payment.order_reference = _order(award, period).reference
         payment.save(update_fields=["order_reference"])
     return {"items": len(awards), "amount": str(sum(a.amount for a in awards))}
+
+
+def _lives(award: Award, month: Period) -> bool:
+    """A pension ends with death; the month in which the person died is still paid."""
+    died_on = registration.person(award.person_id).died_on
+    return died_on is None or died_on >= month.first
 
 
 def _run_id(run: Mapping[str, Any]) -> int:
