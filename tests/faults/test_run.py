@@ -17,7 +17,7 @@ from django.conf import settings
 from sso_core.embedded.prepare import VAR
 from tests.faults.servers import eventually
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("first ports")]
 _LEFT_OUT = (".*", "var", "node_modules", "__pycache__", "tests")
 
 
