@@ -171,7 +171,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "sso_core.accounts.forms.LoginForm"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "sso_core.accounts.forms.LoginForm",
+    "change_email": "sso_core.accounts.forms.ChangeEmailForm",
+    "change_password": "sso_core.accounts.forms.ChangePasswordForm",
+    "set_password": "sso_core.accounts.forms.SetPasswordForm",
+    "reauthenticate": "sso_core.accounts.forms.PasswordForm",
+    "reset_password": "sso_core.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "sso_core.accounts.forms.ResetPasswordKeyForm",
+}
 MFA_FORMS = {
     "authenticate": "sso_core.accounts.forms.AuthenticateForm",
     "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",

@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from allauth.account.forms import ChangeEmailForm as AllauthChangeEmailForm
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthPasswordForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
+from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateForm
@@ -62,3 +68,40 @@ class ReauthenticateForm(_CodeForm, AllauthReauthenticateForm):
 
 class ActivateForm(_CodeForm, AllauthActivateForm):
     """The first code of a new app."""
+
+
+class _PlainForm(forms.Form):
+    """Labels outside the fields, and the rule of passwords in our words."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _("อย่างน้อย 8 ตัว ยาวยิ่งดี")
+
+
+class ChangeEmailForm(_PlainForm, AllauthChangeEmailForm):
+    """Another e-mail address."""
+
+
+class ChangePasswordForm(_PlainForm, AllauthChangePasswordForm):
+    """A new password beside the old one."""
+
+
+class SetPasswordForm(_PlainForm, AllauthSetPasswordForm):
+    """The first password of somebody who came by ThaID."""
+
+
+class PasswordForm(_PlainForm, AllauthPasswordForm):
+    """The password once more."""
+
+
+class ResetPasswordForm(_PlainForm, AllauthResetPasswordForm):
+    """Where to send a link."""
+
+
+class ResetPasswordKeyForm(_PlainForm, AllauthResetPasswordKeyForm):
+    """A new password by the link."""

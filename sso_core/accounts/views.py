@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sso_core.accounts.assurance import assurance_of
-from sso_core.accounts.faces import login_needed
+from sso_core.accounts.faces import login_needed, public
 from sso_core.accounts.forms import ActivateForm
 from sso_core.accounts.models import User
 from sso_core.documents.codes import qr_svg
@@ -38,6 +38,7 @@ def first_factor(request: HttpRequest) -> HttpResponse:
         authenticator = TOTP.activate(user, form.secret).instance
         codes = RecoveryCodes.activate(user)
         clear_totp_secret(request)
+        get_adapter().send_notification_mail("mfa/email/totp_activated", user)
         record_authentication(request, user, "mfa", id=authenticator.pk, type="totp", reauthenticated=True)
         context = {"codes": codes.get_unused_codes(), "next": _next(request)}
         return render(request, "accounts/recovery_codes.html", context)
@@ -62,3 +63,17 @@ def security(request: HttpRequest) -> HttpResponse:
         "assurance": assurance_of(request),
     }
     return render(request, "accounts/security.html", context)
+
+
+@public
+@require_GET
+def signed_up_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Signing up begins with the 13-digit id."""
+    return redirect("identity:signup")
+
+
+@login_needed
+@require_GET
+def shown_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Factors and ThaID are on the page of security."""
+    return redirect("accounts:security")
