@@ -2,7 +2,7 @@ from django.urls import path
 
 from sso_core.cases.api import applicant, office
 
-ME, EMPLOYER, OFFICE = "me/cases", "employer/<str:account>/cases", "office/cases"
+ME, EMPLOYER, OFFICE = "me/cases", "employers/<str:account>/cases", "office/cases"
 urlpatterns = [
     path(ME, applicant.MyCases.as_view(), name="me-cases"),
     path(f"{ME}/<str:reference>", applicant.MyCase.as_view(), name="me-case"),
