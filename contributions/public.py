@@ -1,5 +1,6 @@
 """The door of contributions: filings, bills, the member's account, Section 39."""
 
+from contributions.rules.section33 import contribution as section33_contribution
 from contributions.selectors.accounts import (
     AccountEntry,
     AccountMonth,
@@ -60,6 +61,7 @@ __all__ = [
     "note_gap",
     "old_age_shares",
     "resign_section39",
+    "section33_contribution",
     "standing",
     "submit_filing",
     "upload_filing",

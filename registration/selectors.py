@@ -18,7 +18,7 @@ from registration.models import (
     PayoutDestination,
     Person,
 )
-from registration.rules.coverage import Stretch, insured_on
+from registration.rules.coverage import Stretch
 from registration.rules.insurance import Insurance, insurance_on
 from registration.values import (
     BranchView,
@@ -191,12 +191,13 @@ def coverages(person_id: int) -> tuple[CoverageView, ...]:
 
 
 def coverage_on(person_id: int, day: date) -> CoverageView | None:
-    """Whether and how the person is insured on ``day``, with the six months after the end (s.38, s.41)."""
-    rows = list(Coverage.objects.filter(person_id=person_id, starts_on__lte=day))
-    stretches = {Stretch(c.section, c.starts_on, c.ends_on, c.end_reason, c.option): c for c in rows}
-    after = int(current().at("coverage.months_after_end", day).value)
-    found = insured_on(stretches, day, months_after=after)
-    return coverage_view(stretches[found[0]], found[1]) if found else None
+    """The status that insures the person on ``day``, or whose rights go on (s.38, s.41); see ``insurance``."""
+    found = insurance(person_id, day)
+    if not found.grounds:
+        return None
+    ground = found.grounds[0]
+    row = Coverage.objects.get(person_id=person_id, starts_on=ground.since)
+    return coverage_view(row, ground.until if ground.after else None)
 
 
 def insurance(person_id: int, day: date) -> Insurance:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from contributions import public as contributions
-from contributions.rules.section33 import contribution
 from integrations.simulators.data import by_role, companies, people
 from registration import public as registration
 from sso_core.kernel.actor import SYSTEM
@@ -110,7 +109,7 @@ def paid_months(
     """One row for each month from ``first`` to ``last``, worked out by the law of that month."""
     law = current()
     for period in months(first, last):
-        worked = contribution(wage, period, law=law)
+        worked = contributions.section33_contribution(wage, period, law=law)
         yield contributions.HistoryRow(
             person_id=person_id,
             period=period,

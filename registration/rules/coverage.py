@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sso_core.kernel.thai_calendar import add_months
-
 DAY = timedelta(days=1)
 Span = tuple[date, date | None]
 
@@ -35,22 +33,3 @@ class Stretch:
     ends_on: date | None
     end_reason: str = ""
     option: int | None = None
-
-
-def insured_on(
-    stretches: Iterable[Stretch], day: date, *, months_after: int
-) -> tuple[Stretch, date | None] | None:
-    """The stretch that insures on ``day``, and until when rights last after its end (s.38, s.41).
-
-    Rights to sickness, maternity, invalidity and death last ``months_after`` months after Section 33 or 39
-    ended, except by death. None when the person is not insured.
-    """
-    found = [s for s in stretches if s.starts_on <= day]
-    for stretch in sorted(found, key=lambda s: s.starts_on, reverse=True):
-        if stretch.ends_on is None or day <= stretch.ends_on:
-            return stretch, None
-        if stretch.section in (33, 39) and stretch.end_reason != "died":
-            until = add_months(stretch.ends_on, months_after)
-            if day <= until:
-                return stretch, until
-    return None
