@@ -176,7 +176,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
     "login": "sso_core.accounts.forms.LoginForm",
-    "change_email": "sso_core.accounts.forms.ChangeEmailForm",
+    "add_email": "sso_core.accounts.forms.AddEmailForm",
     "change_password": "sso_core.accounts.forms.ChangePasswordForm",
     "set_password": "sso_core.accounts.forms.SetPasswordForm",
     "reauthenticate": "sso_core.accounts.forms.PasswordForm",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangeEmailForm as AllauthChangeEmailForm
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ReauthenticateForm as AllauthPasswordForm
@@ -83,7 +83,7 @@ class _PlainForm(forms.Form):
             self.fields["password1"].help_text = _("อย่างน้อย 8 ตัว ยาวยิ่งดี")
 
 
-class ChangeEmailForm(_PlainForm, AllauthChangeEmailForm):
+class AddEmailForm(_PlainForm, AllauthAddEmailForm):
     """Another e-mail address."""
 
 
