@@ -46,7 +46,8 @@ class Album:
         """Judge the page as the person sees it, and keep a picture at either width."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         own = page.viewport_size
-        page.wait_for_load_state("load")  # a click does not wait for the stylesheet; a page without it is judged wrong
+        # A click does not wait for the stylesheet, and a page without it is judged wrong.
+        page.wait_for_load_state("load")
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate(AXE_SCRIPT)
         self.faults += [(name, *found) for found in _wrong(page)]
