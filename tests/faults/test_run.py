@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -77,7 +78,8 @@ class Checkout:
     def kill_everything(self) -> None:
         while found := self.processes():
             for pid in found:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # one may end between the listing and its turn
+                    os.kill(pid, signal.SIGKILL)
 
     def people(self) -> int:
         data = self.folder / "var" / "pg"
