@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.api import views
+from contributions.api import section40, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("me/bills/<int:bill_id>", views.MyBill.as_view(), name="my-bill"),
     path("me/section39", views.Section39.as_view(), name="section39"),
     path("me/section39/resign", views.ResignSection39.as_view(), name="section39-resign"),
+    path("me/section40", section40.Section40.as_view(), name="section40"),
+    path("me/section40/option", section40.ChangeOption.as_view(), name="section40-option"),
+    path("me/section40/resign", section40.ResignSection40.as_view(), name="section40-resign"),
     path("office/suspense", views.Suspense.as_view(), name="suspense"),
     path("office/suspense/<int:item_id>/apply", views.ApplySuspense.as_view(), name="suspense-apply"),
 ]

@@ -1,15 +1,17 @@
-"""Large filings, in slices of their own transactions: checked, submitted, credited."""
+"""Work on many, in slices of their own transactions: large filings, and the lapse of Section 39."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from contributions.models import Bill, Filing
-from contributions.services import submitting, uploads
+from contributions.services import lapsing, submitting, uploads
 from contributions.services.accounts import credit_lines
+from contributions.services.lapsing import LAPSE_RUN
 from contributions.services.settling import CREDIT_RUN
 from contributions.services.submitting import SUBMIT_RUN
 from contributions.services.uploads import CHECK_RUN
 from sso_core.batch.public import chunk_handler, run_finisher
+from sso_core.kernel.period import Period
 
 Payload = Mapping[str, Any]
 
@@ -38,3 +40,8 @@ def credit_people(run: Payload, chunk: Payload) -> Payload:
     bill = Bill.objects.select_related("filing", "receipt").get(pk=run["bill"])
     assert bill.filing is not None
     return {"items": credit_lines(bill.filing, bill, **chunk)}
+
+
+@chunk_handler(LAPSE_RUN)
+def lapse_people(run: Payload, chunk: Payload) -> Payload:
+    return lapsing.lapse_slice(Period.parse(run["month"]), chunk["low"], chunk["high"])

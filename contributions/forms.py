@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contributions.files.layout import TITLES
+from contributions.rules.section40 import OPTIONS
 from contributions.services.uploads import LARGEST
 from sso_core.ui.forms import FaceForm, NameField, PeriodField, ThaiDateField, UploadField
 
@@ -67,3 +69,33 @@ class SuspenseForm(FaceForm):
     def __init__(self, *args: Any, bills: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bill"].choices = [(str(number), label) for number, label in bills]  # type: ignore[attr-defined]
+
+
+class Section40Form(FaceForm):
+    option = forms.ChoiceField(label=_("เลือกทางเลือก"), widget=forms.RadioSelect)
+    declare = forms.BooleanField(
+        label=_("ฉันไม่ใช่ข้าราชการ ลูกจ้างประจำของรัฐ หรือผู้ที่มาตรา 4 ยกเว้น"),
+        error_messages={"required": _("ทำเครื่องหมายรับรองก่อนสมัคร ถ้าเป็นผู้ที่ยกเว้น สมัครมาตรา 40 ไม่ได้")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self).choices = _options()
+
+
+class Section40ChangeForm(FaceForm):
+    option = forms.ChoiceField(label=_("เปลี่ยนเป็น"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, held: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self).choices = [(value, label) for value, label in _options() if value != str(held)]
+
+
+def _choices(form: forms.Form) -> forms.ChoiceField:
+    field = form.fields["option"]
+    assert isinstance(field, forms.ChoiceField)
+    return field
+
+
+def _options() -> list[tuple[str, str]]:
+    return [(str(n), gettext("ทางเลือก %(n)s") % {"n": n}) for n in OPTIONS]

@@ -3,7 +3,9 @@
 from celery import shared_task
 
 from contributions.services.accounts import make_partitions
+from contributions.services.lapsing import start_lapse_run
 from sso_core import clock
+from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.period import Period
 
 AHEAD = 18
@@ -14,3 +16,9 @@ def make_partitions_ahead() -> int:
     """Keep partitions a year and a half ahead of the wage month."""
     now = Period.of(clock.today())
     return make_partitions(now, now + AHEAD)
+
+
+@shared_task
+def lapse_section39() -> int:
+    """End the Section 39 status of who did not pay, once for each month that is due."""
+    return start_lapse_run(by=SYSTEM).pk

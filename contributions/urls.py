@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, office, trace
+from contributions.views import bills, filings, member, office, section40, trace
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("me/section39/", member.section39_page, name="section39"),
     path("me/section39/apply/", member.section39_apply, name="section39_apply"),
     path("me/section39/resign/", member.section39_resign, name="section39_resign"),
+    path("me/section40/", section40.page, name="section40"),
+    path("me/section40/change/", section40.change, name="section40_change"),
+    path("me/section40/resign/", section40.resign, name="section40_resign"),
     path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),
     path("office/filings/<int:filing_id>/", trace.filing, name="office_filing"),
     path("office/bills/<str:ref2>/", trace.bill, name="office_bill"),

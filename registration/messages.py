@@ -98,11 +98,12 @@ MESSAGES = {
     "right_ended": ("วันสิ้นสุดต้องไม่ก่อนวันนี้", "The end must not be before today"),
     "not_administrator": ("เฉพาะผู้ดูแลบัญชีให้หรือเลิกสิทธิได้", "Only an administrator gives or ends rights"),
     "purpose_needed": ("บอกเหตุผลที่เปิดข้อมูลก่อน", "State why you open this record"),
-    "section39": (
+    "option_unknown": ("เลือกทางเลือก 1, 2 หรือ 3", "Choose option 1, 2 or 3"),
+    "condition_unmet": (
         "ยังไม่ครบเงื่อนไข {label_th}: {detail_th}",
         "A condition is not met. {label_en}: {detail_en}",
     ),
-    "not_insured39": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
+    "not_insured_under": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
     "rows_too_many": (
         "ไฟล์มีเกิน {most} แถว แบ่งเป็นหลายไฟล์",
         "The file has more than {most} rows; split it",

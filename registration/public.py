@@ -1,9 +1,12 @@
-"""The door of registration. Set-based SQL of the apps above reads the view ``registration_roll``."""
+"""The door of registration. Set-based SQL of the apps above reads its views, ``ROLL_VIEW`` and ``STANDING_VIEW``."""
 
+from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
 from registration.panels import PersonPanel, register_person_panel
 from registration.population import insured_on
 from registration.rules.insurance import Branch, Ground, Insurance
+from registration.rules.section39 import Lapse
+from registration.rules.section39 import lapse as section39_lapse
 from registration.selectors import (
     asked_destination_of,
     branch,
@@ -18,6 +21,7 @@ from registration.selectors import (
     find_employers,
     find_people,
     insurance,
+    option_branches,
     person,
     person_by_national_id,
     recipient_of,
@@ -30,7 +34,19 @@ from registration.services.leaving import leave
 from registration.services.payout import request_destination
 from registration.services.people import lock_person, person_from_thaid, prove_identity
 from registration.services.rights import give_right, take_right
-from registration.services.section39 import enter_section39, resign_section39, section39_checks
+from registration.services.section39 import (
+    enter_section39,
+    lapse_section39,
+    resign_section39,
+    section39_checks,
+)
+from registration.services.section40 import (
+    change_checks,
+    change_option,
+    enter_section40,
+    resign_section40,
+    section40_checks,
+)
 from registration.values import (
     BranchView,
     CoverageView,
@@ -41,9 +57,11 @@ from registration.values import (
 )
 
 ROLL_VIEW = "registration_roll"
+STANDING_VIEW = "registration_standing"
 
 __all__ = [
     "ROLL_VIEW",
+    "STANDING_VIEW",
     "Branch",
     "BranchView",
     "CoverageEnd",
@@ -56,13 +74,17 @@ __all__ = [
     "Enrolment",
     "Ground",
     "Insurance",
+    "Lapse",
     "LeaveReason",
     "PersonPanel",
     "PersonView",
     "apply_employer",
     "asked_destination_of",
     "branch",
+    "branch_words",
     "branches",
+    "change_checks",
+    "change_option",
     "coverage_on",
     "coverages",
     "destination_of",
@@ -74,14 +96,17 @@ __all__ = [
     "enrol",
     "enrol_people",
     "enter_section39",
+    "enter_section40",
     "find_employers",
     "find_people",
     "give_right",
     "insurance",
     "insured_on",
+    "lapse_section39",
     "leave",
     "lock_person",
     "open_account",
+    "option_branches",
     "person",
     "person_by_national_id",
     "person_from_thaid",
@@ -90,7 +115,10 @@ __all__ = [
     "register_person_panel",
     "request_destination",
     "resign_section39",
+    "resign_section40",
     "section39_checks",
+    "section39_lapse",
+    "section40_checks",
     "staff_of",
     "take_right",
 ]

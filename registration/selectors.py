@@ -19,7 +19,8 @@ from registration.models import (
     Person,
 )
 from registration.rules.coverage import Stretch
-from registration.rules.insurance import Insurance, insurance_on
+from registration.rules.insurance import Insurance, branches_key, insurance_on
+from registration.rules.insurance import branches as branches_of
 from registration.values import (
     BranchView,
     CoverageView,
@@ -206,6 +207,11 @@ def insurance(person_id: int, day: date) -> Insurance:
     rows = Coverage.objects.filter(person_id=person_id, starts_on__lte=day)
     stretches = [Stretch(c.section, c.starts_on, c.ends_on, c.end_reason, c.option) for c in rows]
     return insurance_on(stretches, day, law=current(), died_on=died_on)
+
+
+def option_branches(option: int, day: date) -> frozenset[str]:
+    """What an option of Section 40 insures against on ``day``."""
+    return frozenset(map(str, branches_of(current().at(branches_key(40, option), day))))
 
 
 def destination_of(person_id: int) -> Destination | None:

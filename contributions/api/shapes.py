@@ -182,6 +182,36 @@ class Section39Shape(Shape):
     bills = BillShape(many=True)
 
 
+class Section40OptionShape(Shape):
+    number = serializers.IntegerField()
+    member = baht()
+    government = baht()
+    branches = serializers.ListField(child=serializers.CharField())
+
+
+class Section40Shape(Shape):
+    """The option held and the one that comes, or the conditions of entering."""
+
+    option = serializers.IntegerField(allow_null=True)
+    since = serializers.DateField(allow_null=True)
+    coming_option = serializers.IntegerField(allow_null=True)
+    coming_since = serializers.DateField(allow_null=True)
+    may_apply = serializers.BooleanField()
+    conditions = ConditionShape(many=True)
+    options = Section40OptionShape(many=True)
+
+
+class Section40Input(Shape):
+    """``declares_not_excluded``: not of a group that s.4 leaves out."""
+
+    option = serializers.ChoiceField((1, 2, 3))
+    declares_not_excluded = serializers.BooleanField()
+
+
+class OptionInput(Shape):
+    option = serializers.ChoiceField((1, 2, 3))
+
+
 class SuspenseShape(Shape):
     id = serializers.IntegerField(source="pk")
     reason = serializers.CharField()

@@ -71,6 +71,8 @@ class CoverageEnd(models.TextChoices):
     LEFT_WORK = "left", _("ออกจากงาน")
     RESIGNED = "resigned", _("ลาออกจากความเป็นผู้ประกันตน")
     BECAME_33 = "became33", _("เข้าทำงาน (มาตรา 33)")
+    BECAME_39 = "became39", _("สมัครมาตรา 39")
+    OPTION = "option", _("เปลี่ยนทางเลือก")
     UNPAID = "unpaid", _("ขาดส่งเงินสมทบ")
     DIED = "died", _("เสียชีวิต")
 

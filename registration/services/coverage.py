@@ -63,8 +63,10 @@ def _give_way(person_id: int, start: date, end: date | None) -> None:
 
 @transaction.atomic
 def begin(person_id: int, *, section: int, on: date, option: int | None = None) -> Coverage:
-    """Begin a stretch under Section 39 or 40."""
+    """Begin a stretch under Section 39 or 40. Section 40 ends the day before Section 39 begins."""
     lock_person(person_id)
+    if section == 39:
+        end_section40(person_id, last_day=on - DAY, reason=CoverageEnd.BECAME_39)
     coverage = Coverage.objects.create(person_id=person_id, section=section, starts_on=on, option=option)
     publish_change(person_id)
     return coverage
@@ -76,11 +78,22 @@ def end_coverage(person_id: int, section: int, *, on: date, reason: str) -> Cove
     lock_person(person_id)
     coverage = Coverage.objects.filter(person_id=person_id, section=section, ends_on__isnull=True).first()
     if coverage is None:
-        raise Refused(Finding("not_insured39", params={"section": section}))
+        raise Refused(Finding("not_insured_under", params={"section": section}))
     coverage.ends_on, coverage.end_reason = max(on, coverage.starts_on), reason
     coverage.save()
     publish_change(person_id)
     return coverage
+
+
+def end_section40(person_id: int, *, last_day: date, reason: str) -> Coverage | None:
+    """End Section 40, with an option that was to begin later. None where nothing was left to end."""
+    rows = Coverage.objects.filter(person_id=person_id, section=40)
+    rows.filter(starts_on__gt=last_day).delete()
+    held = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).first()
+    if held is not None:
+        held.ends_on, held.end_reason = last_day, reason
+        held.save()
+    return held
 
 
 def publish_change(person_id: int) -> None:

@@ -11,6 +11,7 @@ from registration.services.checks import DOPA, ask_later, forget
 from registration.services.coverage import sync_section33
 from registration.services.enrolment import Enrolment
 from registration.services.people import ask_dopa, compare, enter, lock_person
+from registration.services.telling import tell_of_leaving
 from registration.values import EmploymentView
 from sso_core import clock
 from sso_core.audit.public import record
@@ -56,6 +57,8 @@ def leave(
         "reason": reason,
     }
     publish("registration.employment_ended", f"{found.pk}/{last_day}", told)
+    if reason != LeaveReason.DIED:
+        tell_of_leaving(found.person_id, last_day)
     record("left", by=by, subject=f"person:{found.person_id}", params={"account_no": account})
     return Enrolment((_view(found),), tuple(findings))
 

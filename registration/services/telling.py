@@ -1,11 +1,15 @@
 """Telling an employer or a person what concerns them."""
 
+from datetime import date
 from typing import Any
 
-from registration.models import Employment, Person
+from registration.models import Coverage, Employment, Person
+from registration.rules.insurance import MONTHS_AFTER_END
 from registration.selectors import employer_recipient, recipient_of
 from sso_core.kernel import bank_account
 from sso_core.kernel.finding import Finding
+from sso_core.kernel.thai_calendar import add_months
+from sso_core.law.public import current
 from sso_core.messaging.public import sentence, tell
 
 
@@ -34,3 +38,20 @@ def tell_of_account(person_id: int, template: str, **context: str) -> None:
     tell(
         recipient_of(person_id), template, {**shown, "action_url": "/me/payout/", "action_label": "ดูวิธีรับเงิน"}
     )
+
+
+def tell_of_leaving(person_id: int, last_day: date) -> None:
+    """Who left the last job hears how long rights go on, and what may follow (s.38, s.39, s.40)."""
+    if not Coverage.objects.filter(person_id=person_id, section=33, ends_on=last_day).exists():
+        return
+    law = current()
+    context = {
+        "last_day": last_day,
+        "rights_until": add_months(last_day, int(law.at(MONTHS_AFTER_END, last_day).value)),
+        "apply_until": add_months(
+            last_day, int(law.at("contributions.s39.apply_within_months", last_day).value)
+        ),
+        "action_url": "/me/section39/",
+        "action_label": "ดูว่าสมัครมาตรา 39 ได้ไหม",
+    }
+    tell(recipient_of(person_id), "registration/left_work", context)

@@ -146,7 +146,7 @@ class TestSection39:
         public.leave(
             employer.account_no, person.national_id, last_day=date(2026, 10, 31), reason="1", by=SYSTEM
         )
-        with pytest.raises(Refused, match="section39"):
+        with pytest.raises(Refused, match="condition_unmet"):
             public.enter_section39(person.pk, applied_on=date(2026, 11, 23), months_contributed=11, by=SYSTEM)
         found = public.enter_section39(
             person.pk, applied_on=date(2026, 11, 23), months_contributed=12, by=SYSTEM

@@ -1,0 +1,13 @@
+-- The standing: who is under which section from when to when, for set-based SQL of the apps above.
+create view registration_standing as
+select coverage.person_id,
+       coverage.section,
+       coverage.option,
+       coverage.starts_on,
+       coverage.ends_on,
+       person.province
+  from registration_coverage coverage
+  join registration_person person on person.id = coverage.person_id
+ where person.died_on is null;
+
+comment on view registration_standing is 'Coverage of the living; both days included';
