@@ -1,16 +1,23 @@
 from django.urls import path
 
-from registration.api import views
+from registration.api import standing, views
 
 _STAFF = "employers/<str:account>/staff"
 urlpatterns = [
     path("me/profile", views.MyProfile.as_view(), name="my-profile"),
     path("me/coverage", views.MyCoverage.as_view(), name="my-coverage"),
+    path("me/insurance", standing.MyInsurance.as_view(), name="my-insurance"),
+    path("me/certificates", standing.MyCertificates.as_view(), name="my-certificates"),
     path("me/payout", views.MyPayout.as_view(), name="my-payout"),
     path("employer-applications", views.Applications.as_view(), name="employer-applications"),
     path("employer-applications/<str:reference>", views.Application.as_view(), name="employer-application"),
     path("employers", views.Employers.as_view(), name="employers"),
     path("employers/<str:account>", views.Employer.as_view(), name="employer"),
+    path(
+        "employers/<str:account>/certificate",
+        standing.EmployerCertificate.as_view(),
+        name="employer-certificate",
+    ),
     path(_STAFF, views.Staff.as_view(), name="staff"),
     path(f"{_STAFF}/batch", views.StaffBatch.as_view(), name="staff-batch"),
     path(f"{_STAFF}/<int:employment>/leave", views.Leave.as_view(), name="staff-leave"),

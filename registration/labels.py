@@ -1,5 +1,7 @@
 """Words of the register for pages."""
 
+from collections.abc import Set as AbstractSet
+
 from django.utils.translation import gettext_lazy as _
 
 from registration.rules.insurance import Branch
@@ -15,6 +17,6 @@ BRANCH_LABELS = {
 }
 
 
-def branch_words(branches: frozenset[str]) -> list[str]:
+def branch_words(branches: AbstractSet[str]) -> list[str]:
     """The branches in the order of the law, in words."""
     return [str(label) for branch, label in BRANCH_LABELS.items() if branch in branches]

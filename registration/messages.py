@@ -103,6 +103,10 @@ MESSAGES = {
         "ยังไม่ครบเงื่อนไข {label_th}: {detail_th}",
         "A condition is not met. {label_en}: {detail_en}",
     ),
+    "not_insured_today": (
+        "วันนี้ไม่ได้อยู่ในความคุ้มครอง จึงออกหนังสือรับรองไม่ได้ ถ้าไม่ถูกต้อง แจ้งเราได้ที่ 1506",
+        "Not insured today, so there is nothing to certify; if this is wrong, call 1506",
+    ),
     "not_insured_under": ("ไม่ได้เป็นผู้ประกันตนมาตรา {section} อยู่", "Not insured under Section {section} now"),
     "rows_too_many": (
         "ไฟล์มีเกิน {most} แถว แบ่งเป็นหลายไฟล์",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import employer, joining, member, office, staff
+from registration.views import employer, insurance, joining, member, office, staff
 
 app_name = "registration"
 STAFF = "employer/<str:account>/staff/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("register-employer/<str:reference>/", joining.registered, name="registered"),
     path("employer/", employer.choose, name="choose"),
     path("employer/<str:account>/", employer.home, name="employer_home"),
+    path("employer/<str:account>/certificate/", employer.certificate, name="employer_certificate"),
     path("employer/<str:account>/people/", employer.people, name="delegates"),
     path("employer/<str:account>/people/<int:grant>/end/", employer.end_right, name="end_right"),
     path(STAFF, staff.staff, name="staff"),
@@ -23,6 +24,9 @@ urlpatterns = [
     path(f"{STAFF}<int:employment>/correct/", staff.correct, name="correct"),
     path(f"{STAFF}<int:employment>/cancel/", staff.cancel, name="cancel_enrolment"),
     path("me/profile/", member.profile, name="profile"),
+    path("me/insurance/", insurance.insurance, name="insurance"),
+    path("me/insurance/certificate/", insurance.certificate, {"what": "insured"}, name="certificate"),
+    path("me/insurance/approval/", insurance.certificate, {"what": "section"}, name="approval"),
     path("me/payout/", member.payout_page, name="payout"),
     path("office/people/", office.people, name="office_people"),
     path("office/people/<int:person_id>/", office.person, name="office_person"),

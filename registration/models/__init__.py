@@ -1,3 +1,4 @@
+from registration.models.certificate import Certificate, CertificateKind
 from registration.models.check import Check, CheckState
 from registration.models.employer import Branch, Employer, EmployerKind
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
@@ -5,6 +6,8 @@ from registration.models.person import DestinationKind, DestinationState, Payout
 
 __all__ = [
     "Branch",
+    "Certificate",
+    "CertificateKind",
     "Check",
     "CheckState",
     "Coverage",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from registration import selectors
 from registration.forms import GrantForm
-from registration.services import rights
+from registration.services import certificates, rights
 from registration.values import EmployerView
 from sso_core import clock
 from sso_core.accounts.public import (
@@ -53,6 +53,19 @@ def home(request: HttpRequest, account: str) -> HttpResponse:
         "is_admin": account in employer_accounts_of(request.user, Role.employer_admin),  # type: ignore[arg-type]
     }
     return render(request, "registration/employer_home.html", context)
+
+
+@employer_required()
+@require_POST
+def certificate(request: HttpRequest, account: str) -> HttpResponse:
+    """The certificate of registration, as a PDF."""
+    try:
+        made = certificates.certify_employer(account, by=actor_of(request))
+    except Refused as refused:
+        for finding in refused.findings:
+            messages.error(request, sentence(finding))
+        return redirect("registration:employer_home", account)
+    return redirect("documents:serve", made.document_id)
 
 
 @employer_required(Role.employer_admin)

@@ -92,7 +92,20 @@ class Person:
     def paper(self, link: str, name: str) -> str:
         """Open a PDF by its link, keep it, and read its text."""
         address = self.main.get_by_role("link", name=link).first.get_attribute("href")
-        answer = self.context.request.get(self.base + address)
+        return self._read_paper(self.context.request.get(self.base + address), name)
+
+    def press_for_paper(self, button: str, name: str) -> str:
+        """Send the form of a button that answers with a PDF, keep the paper, and read its text."""
+        form = self.main.get_by_role("button", name=button).first.locator("xpath=ancestor::form")
+        token = form.locator("input[name=csrfmiddlewaretoken]").get_attribute("value")
+        answer = self.context.request.post(
+            self.base + form.get_attribute("action"),
+            form={"csrfmiddlewaretoken": token},
+            headers={"Referer": self.page.url},
+        )
+        return self._read_paper(answer, name)
+
+    def _read_paper(self, answer: Any, name: str) -> str:
         assert answer.headers["content-type"] == "application/pdf", answer.status
         self.album.keep_paper(answer.body(), name)
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)

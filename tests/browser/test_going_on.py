@@ -63,3 +63,19 @@ def claim_lump_sum(member, office):
     office.decide(reference, "ครบ")
     office.pay_out()
     assert benefits.claim(reference).pay_state == "paid"
+
+
+def test_who_works_for_herself_enters_section_40(someone):
+    member = someone(PENSIONER).go("/me/").follow("ดูว่าคุ้มครองอะไร").look("8-insurance-after")
+    member.follow("มาตรา 40").look("8-section40-offer").press("สมัครมาตรา 40 วันนี้").look("8-section40-empty")
+    member.pick("ทางเลือก 2").pick("ฉันไม่ใช่ข้าราชการ").press("สมัครมาตรา 40 วันนี้")
+    member.sees("มาตรา 40 ของฉัน", "คุ้มครองตั้งแต่ 23 พ.ย. 2569").look("8-section40")
+    assert "ทางเลือก 2" in member.press_for_paper("หนังสืออนุมัติ (PDF)", "8-approval")
+    member.follow("เปลี่ยนทางเลือก").look("8-section40-change")
+    member.pick("ทางเลือก 3").press("เปลี่ยนทางเลือก")
+    member.sees("เปลี่ยนเป็นทางเลือก 3 ตั้งแต่ 1 ธันวาคม 2569").look("8-section40-changed")
+    member.go("/me/insurance/").sees("คุ้มครองอยู่", "มาตรา 40 ทางเลือก 2").look("8-insurance")
+    assert "มาตรา 40" in member.press_for_paper("ออกหนังสือรับรอง (PDF)", "8-certificate")
+    member.fill_date("on", "1", "12", "2569").press("ดูวันนั้น").sees("ทางเลือก 3").look("8-insurance-later")
+    member.go("/me/section40/").follow("ลาออกจากมาตรา 40").look("8-section40-resign").press("ลาออกวันนี้")
+    member.sees("ลาออกจากมาตรา 40 แล้ว").look("8-section40-ended")
