@@ -34,6 +34,16 @@ def somebody_was_enrolled(payload: Mapping[str, Any], key: str) -> None:
     waiting.release(person_id=found.id, national_id=found.national_id, account_no=payload["account_no"])
 
 
+@subscriber("registration.people_enrolled")
+def people_were_enrolled(payload: Mapping[str, Any], key: str) -> None:
+    """Many at once, by a file: only those whose money waits are looked at one by one."""
+    account = payload["account_no"]
+    held = waiting.numbers_held(account)
+    for person_id, national_id in payload["people"]:
+        if national_id in held:
+            waiting.release(person_id=person_id, national_id=national_id, account_no=account)
+
+
 @subscriber(RECEIPT_TOPIC)
 def receipt_was_issued(payload: Mapping[str, Any], key: str) -> None:
     papers.issue_receipt(Receipt.objects.select_related("bill__filing").get(pk=payload["receipt"]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.api import standing, views
+from registration.api import files, standing, views
 
 _STAFF = "employers/<str:account>/staff"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     ),
     path(_STAFF, views.Staff.as_view(), name="staff"),
     path(f"{_STAFF}/batch", views.StaffBatch.as_view(), name="staff-batch"),
+    path(f"{_STAFF}/files", files.RollFiles.as_view(), name="staff-files"),
+    path(f"{_STAFF}/files/<int:file_id>", files.RollFile.as_view(), name="staff-file"),
+    path(f"{_STAFF}/files/<int:file_id>/findings", files.RollFindings.as_view(), name="staff-file-findings"),
+    path(f"{_STAFF}/files/<int:file_id>/enrol", files.RollEnrol.as_view(), name="staff-file-enrol"),
     path(f"{_STAFF}/<int:employment>/leave", views.Leave.as_view(), name="staff-leave"),
     path("employers/<str:account>/rights", views.Rights.as_view(), name="rights"),
     path("employers/<str:account>/rights/<int:grant>", views.Right.as_view(), name="right"),

@@ -123,11 +123,68 @@ MESSAGES = {
     ),
     "rows_missing": ("ไฟล์ไม่มีรายชื่อ กรอกตั้งแต่แถวที่ 2", "The file has no rows; fill from row 2 on"),
     "file_unreadable": (
-        "เปิดไฟล์ไม่ได้ ใช้แบบฟอร์ม Excel ของเรา",
-        "The file cannot be read; use our Excel template",
+        "เปิดไฟล์ไม่ได้ ใช้แบบ Excel ของเรา หรือไฟล์ข้อความ 240 ตัวอักษร",
+        "The file cannot be read; use our Excel template or a text file of 240-character records",
     ),
+    "file_too_big": ("ไฟล์ใหญ่เกิน {most} MB แบ่งเป็นหลายไฟล์", "The file is larger than {most} MB; split it"),
+    "file_not_checked": (
+        "ไฟล์นี้ยังตรวจไม่เสร็จ หรือบันทึกไปแล้ว เปิดหน้าไฟล์ดูอีกครั้ง",
+        "This file is still being checked, or was kept already; open its page again",
+    ),
+    "excel_damaged": (
+        "เปิดไฟล์ Excel ไม่ได้ ไฟล์เสียหาย บันทึกใหม่แล้วส่งอีกครั้ง",
+        "The Excel file is damaged; save it anew",
+    ),
+    "excel_old_or_locked": (
+        "ไฟล์เป็น Excel รุ่นเก่าหรือมีรหัสผ่าน บันทึกเป็น .xlsx ไม่มีรหัส",
+        "The file is an old Excel or has a password; save it as .xlsx without one",
+    ),
+    "excel_not_workbook": ("ไฟล์นี้ไม่ใช่สมุดงาน Excel", "This is not an Excel workbook"),
+    "excel_too_big": (
+        "ไฟล์ Excel ใหญ่เกินไปเมื่อเปิดออก แบ่งเป็นหลายไฟล์",
+        "The Excel file unpacks to too much; split it",
+    ),
+    "cell_formula": ("เซลล์ {cell} เป็นสูตร พิมพ์ค่าลงไปตรง ๆ", "The cell {cell} is a formula; type its value"),
+    "cell_merged": (
+        "เซลล์ {cell} ผสานกัน ยกเลิกการผสานแล้วกรอกทีละแถว",
+        "The cells {cell} are merged; unmerge them",
+    ),
+    "sheet_hidden": (
+        "แผ่น {sheet} ซ่อนอยู่ ระบบไม่ได้อ่านแผ่นที่ซ่อน",
+        "The sheet {sheet} is hidden; hidden sheets are not read",
+    ),
+    "record_unknown": (
+        "เรคคอร์ดชนิด {found} ยังไม่รองรับเป็นไฟล์ข้อความ ใช้แบบ Excel ของเรา",
+        "Records of type {found} are not taken as text; use our Excel template",
+    ),
+    "record_bad": (
+        "เรคคอร์ดชนิด {found} ไม่รู้จัก ต้องขึ้นต้นด้วย 103",
+        "Unknown record type {found}; it begins with 103",
+    ),
+    "record_width": (
+        "บรรทัดยาว {found} ตัวอักษร ต้องยาว {least} ถึง {most}",
+        "The line has {found} characters; it must have {least} to {most}",
+    ),
+    "record_account": (
+        "เลขที่บัญชีในไฟล์คือ {found} ไม่ใช่ {asked}",
+        "The account in the file is {found}, not {asked}",
+    ),
+    "encoding_mixed": (
+        "บรรทัดนี้ใช้รหัสอักษรต่างจากบรรทัดอื่น อ่านให้แล้ว ตรวจชื่ออีกครั้ง",
+        "This line is encoded otherwise than the others; it was read, check the name",
+    ),
+    "letters_unreadable": (
+        "อ่านตัวอักษรของชื่อไม่ได้ บันทึกไฟล์ใหม่เป็น UTF-8",
+        "The letters of the name cannot be read; save as UTF-8",
+    ),
+    "date_part_unknown": (
+        "{label} {value} ไม่มีวันหรือเดือน ใส่ให้ครบถ้าทราบ",
+        "{label} {value} lacks the day or the month; fill it in if known",
+    ),
+    "born_in_future": ("วันเกิดหลังวันนี้", "The birth date is after today"),
+    "born_too_early": ("วันเกิดก่อน พ.ศ. 2443", "The birth date is before 1900"),
     "template_version": (
-        "ไฟล์ไม่ใช่แบบฟอร์มรุ่น {version} ดาวน์โหลดแบบใหม่",
+        "ไฟล์ไม่ใช่แบบรุ่น {version} ดาวน์โหลดแบบใหม่แล้วคัดลอกลงไป",
         "This is not template version {version}",
     ),
     "cell_missing": ("ช่อง {label} ว่างอยู่", "The cell {label} is empty"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import employer, insurance, joining, member, office, staff
+from registration.views import employer, files, insurance, joining, member, office, staff
 
 app_name = "registration"
 STAFF = "employer/<str:account>/staff/"
@@ -16,10 +16,10 @@ urlpatterns = [
     path("employer/<str:account>/people/<int:grant>/end/", employer.end_right, name="end_right"),
     path(STAFF, staff.staff, name="staff"),
     path(f"{STAFF}new/", staff.enrol_one, name="enrol"),
-    path(f"{STAFF}upload/", staff.enrol_upload, name="enrol_upload"),
-    path(f"{STAFF}upload/result/", staff.enrol_result, name="enrol_result"),
-    path(f"{STAFF}upload/findings.xlsx", staff.enrol_report, name="enrol_report"),
-    path(f"{STAFF}template.xlsx", staff.enrol_template, name="enrol_template"),
+    path(f"{STAFF}upload/", files.upload, name="enrol_upload"),
+    path(f"{STAFF}files/<int:file_id>/", files.page, name="enrol_file"),
+    path(f"{STAFF}files/<int:file_id>/findings.xlsx", files.findings, name="enrol_report"),
+    path(f"{STAFF}template.xlsx", files.template, name="enrol_template"),
     path(f"{STAFF}<int:employment>/leave/", staff.leave, name="leave"),
     path(f"{STAFF}<int:employment>/correct/", staff.correct, name="correct"),
     path(f"{STAFF}<int:employment>/cancel/", staff.cancel, name="cancel_enrolment"),

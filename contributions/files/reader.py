@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from contributions.files import archive, encoding
 from contributions.files.checks import block
 from contributions.files.records import Context, Reading
 from contributions.files.text135 import TextFiling
 from contributions.files.workbook import ExcelFiling
+from sso_core.files import archive, encoding
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import BE_OFFSET
 

@@ -7,12 +7,13 @@ other line is taken apart field by field, so that its findings name the field. B
 import re
 from collections.abc import Iterator
 
-from contributions.files import encoding, layout
+from contributions.files import layout
 from contributions.files.amounts import BadAmount, from_field
 from contributions.files.checks import UNUSUAL_WAGE, block, clean_name, id_check, warn
 from contributions.files.headers import HeaderReading
 from contributions.files.records import Context, Header, Reading, Row
 from contributions.files.sections import Book
+from sso_core.files import encoding
 from sso_core.kernel.finding import Finding
 
 # Thai without NIKHAHIT, which may stand for half of SARA AM: such names take the long road.
@@ -38,7 +39,8 @@ class TextFiling:
         """Rows in order of the file. The totals of the last section are checked at the end."""
         clean = _CLEAN.fullmatch
         number = 0
-        for number, (line, stray) in enumerate(encoding.lines(self.data, self.reading.encoding), 1):
+        lines = encoding.lines(self.data, self.reading.encoding, width=layout.WIDTH)
+        for number, (line, stray) in enumerate(lines, 1):
             if stray:
                 self._find(warn("encoding_mixed", number, ""))
             match = clean(line)

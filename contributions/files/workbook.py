@@ -10,11 +10,12 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from contributions.files import archive, layout
+from contributions.files import layout
 from contributions.files.amounts import BadAmount, from_cell
 from contributions.files.checks import block, clean_name, warn
 from contributions.files.records import Context, Reading, Row
 from contributions.files.sections import Book
+from sso_core.files import archive
 from sso_core.kernel import branch_no, thai_id
 from sso_core.kernel.digits import bare
 from sso_core.kernel.finding import Finding

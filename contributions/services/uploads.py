@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from contributions.files import archive, layout
+from contributions.files import layout
 from contributions.files.checks import block
 from contributions.files.reader import open_filing, period_in_name
 from contributions.models import Filing, FilingFile, FilingFormat, FilingStatus, StagedLine
@@ -14,6 +14,7 @@ from contributions.services.context import context
 from registration.public import branches, employer
 from sso_core import clock
 from sso_core.batch.public import start_run
+from sso_core.files import archive
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period

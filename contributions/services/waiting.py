@@ -36,6 +36,12 @@ def hold(filing: Filing) -> int:
     return len(places)
 
 
+def numbers_held(account_no: str) -> frozenset[str]:
+    """The people of an employer's filings whose money waits for their enrolment."""
+    waits = WaitingLine.objects.filter(account_no=account_no, settled_at=None)
+    return frozenset(waits.values_list("national_id", flat=True))
+
+
 @transaction.atomic
 def release(*, person_id: int, national_id: str, account_no: str) -> int:
     """The person is enrolled: give the held lines of the employed months their person.

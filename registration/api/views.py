@@ -14,7 +14,6 @@ from registration import selectors
 from registration.api import shapes
 from registration.models import Person
 from registration.services import contacts, employers, enrolment, leaving, payout, rights
-from registration.services.enrol_file import MOST_ROWS
 from registration.views.office import in_caseload, log_reading
 from sso_core import clock
 from sso_core.accounts.public import (
@@ -32,6 +31,8 @@ from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.messaging.public import as_dict
 
+MOST_ROWS = 2_000
+"""People in one request; more come as a file."""
 TITLES = {"003": "นาย", "004": "นางสาว", "005": "นาง"}
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registration.models import DestinationKind, LeaveReason
+from registration.services.enrol_files import LARGEST
 from sso_core.accounts.public import Role
 from sso_core.audit.public import Purpose
 from sso_core.kernel import bank_account
@@ -21,7 +22,11 @@ from sso_core.ui.forms import (
 )
 
 TITLES = [("003", "นาย"), ("004", "นางสาว"), ("005", "นาง")]
-XLSX = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+ROLLS = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".txt": "text/plain",
+    ".dat": "text/plain",
+}
 
 
 def _number(most: int) -> forms.TextInput:
@@ -85,7 +90,12 @@ class EnrolForm(FaceForm):
 
 
 class EnrolFileForm(FaceForm):
-    file = UploadField(label=_("ไฟล์รายชื่อ (Excel)"), kinds=XLSX)
+    file = UploadField(
+        label=_("ไฟล์รายชื่อ"),
+        kinds=ROLLS,
+        megabytes=LARGEST // 1024 // 1024,
+        help_text=_("แบบ Excel ของเรา หรือไฟล์ข้อความ 240 ตัวอักษร (สปส.1-03)"),
+    )
 
 
 class CorrectNameForm(FaceForm):

@@ -2,6 +2,7 @@ from registration.models.certificate import Certificate, CertificateKind
 from registration.models.check import Check, CheckState
 from registration.models.employer import Branch, Employer, EmployerKind
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
+from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
 from registration.models.person import DestinationKind, DestinationState, PayoutDestination, Person, Sex
 
 __all__ = [
@@ -17,6 +18,10 @@ __all__ = [
     "Employer",
     "EmployerKind",
     "Employment",
+    "EnrolFile",
+    "EnrolFileStatus",
+    "EnrolFinding",
+    "EnrolLine",
     "LeaveReason",
     "PayoutDestination",
     "Person",

@@ -1,4 +1,4 @@
-"""Staff in and out: forms 1-03 and 6-09, one by one and by file."""
+"""Staff in and out, one by one: forms 1-03 and 6-09."""
 
 from typing import Any
 
@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from registration import selectors
-from registration.forms import TITLES, CorrectNameForm, EnrolFileForm, EnrolForm, LeaveForm
-from registration.services import enrol_draft, enrol_file, enrolment, leaving
-from registration.services.enrol_draft import Checked
+from registration.forms import TITLES, CorrectNameForm, EnrolForm, LeaveForm
+from registration.services import enrolment, leaving
 from registration.values import EmploymentView
 from registration.views.employer import employer_or_404
 from registration.views.joining import tell_findings
 from sso_core import clock
-from sso_core.accounts.public import User, actor_of, employer_required
+from sso_core.accounts.public import actor_of, employer_required
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.ui.fields import sentence
 from sso_core.ui.formats import thai_date
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWS = ("", "check", "all")
 
 
@@ -75,87 +73,6 @@ def enrol_one(request: HttpRequest, account: str) -> HttpResponse:
             return redirect("registration:staff", account)
     context = {"employer": employer_or_404(account), "form": form}
     return render(request, "registration/enrol.html", context, status=422 if form.errors else 200)
-
-
-@employer_required()
-@require_http_methods(["GET", "POST"])
-def enrol_upload(request: HttpRequest, account: str) -> HttpResponse:
-    """A file of new staff: it is only checked here; what to do with it is asked on the next page."""
-    form = EnrolFileForm(request.POST or None, request.FILES or None)
-    findings: tuple[Finding, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        checked = enrol_draft.check(upload.read(), upload.name, account=account, by=actor_of(request))
-        if not checked.is_whole_file_wrong:
-            return redirect("registration:enrol_result", account)
-        for finding in checked.findings:
-            form.add_error("file", sentence(finding))
-    context = {"employer": employer_or_404(account), "form": form, "most": enrol_file.MOST_ROWS}
-    return render(
-        request, "registration/enrol_upload.html", context, status=422 if form.errors or findings else 200
-    )
-
-
-@employer_required()
-@require_http_methods(["GET", "POST"])
-def enrol_result(request: HttpRequest, account: str) -> HttpResponse:
-    """What the check found; the good rows can be enrolled now, or the file mended and sent again."""
-    user_id = _user_id(request)
-    checked = enrol_draft.kept(account, user_id)
-    if checked is None:
-        return redirect("registration:staff", account)
-    if request.method == "POST":
-        if request.POST.get("choice") == "discard":
-            enrol_draft.discard(account, user_id)
-            return redirect("registration:enrol_upload", account)
-        done = enrol_draft.enrol_good(account, by=actor_of(request))
-        if done.enrolled:
-            messages.success(request, _("ขึ้นทะเบียนแล้ว %(count)s คน") % {"count": len(done.enrolled)})
-        tell_findings(request, done.findings)
-        return redirect("registration:staff", account)
-    context = {"employer": employer_or_404(account), "checked": checked, **_result(checked)}
-    return render(request, "registration/enrol_result.html", context)
-
-
-def _result(checked: Checked) -> dict[str, Any]:
-    people = {row.line: row for row in checked.rows}
-    worst_first = sorted(checked.findings, key=lambda one: (not one.blocks, one.line))
-    rows = [{"finding": one, "person": people.get(one.line), "text": sentence(one)} for one in worst_first]
-    return {
-        "rows": rows,
-        "counts": [
-            {"label": _("ผ่าน"), "value": len(checked.good), "unit": _("คน"), "kind": "ok"},
-            {"label": _("มีข้อสังเกต"), "value": len(checked.warned_lines), "unit": _("คน"), "kind": "warn"},
-            {"label": _("ต้องแก้"), "value": len(checked.bad_lines), "unit": _("แถว"), "kind": "bad"},
-        ],
-    }
-
-
-@employer_required()
-@require_GET
-def enrol_report(request: HttpRequest, account: str) -> HttpResponse:
-    """The rows that must be mended, as a spreadsheet."""
-    checked = enrol_draft.kept(account, _user_id(request))
-    if checked is None:
-        raise Http404
-    return _xlsx(enrol_file.report(checked.findings, checked.rows), "sso-enrol-findings.xlsx")
-
-
-@employer_required()
-@require_GET
-def enrol_template(request: HttpRequest, account: str) -> HttpResponse:
-    return _xlsx(enrol_file.template(), f"sso-enrol-v{enrol_file.VERSION}.xlsx")
-
-
-def _xlsx(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _user_id(request: HttpRequest) -> int:
-    assert isinstance(request.user, User)
-    return request.user.pk
 
 
 def _one_of(account: str, employment: int) -> EmploymentView:

@@ -377,6 +377,16 @@ class TestWaiting:
         self.enrol(since="2026-07-01")
         assert WaitingLine.objects.get().settled_at is None
 
+    def test_a_file_that_enrols_many_releases_it(self, waiting):
+        from sso_core.messaging.public import publish
+
+        person, other = make_person("3792174218095"), make_person("1100400000018")
+        employ(person, since=JUNE.first)
+        people = [[other.pk, other.national_id], [person.pk, person.national_id]]
+        publish("registration.people_enrolled", "1/2", {"account_no": ACCOUNT, "people": people})
+        deliver_all()
+        assert WaitingLine.objects.get().person_id == person.pk
+
     def enrol(self, since="2026-06-01"):
         from datetime import date
 

@@ -10,11 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from registration import public
-from registration.services import enrol_draft
-from registration.services.enrolment import Enrol
+from registration.services.enrol_files import send
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM
-from sso_core.kernel.finding import Finding, Severity
 from tests.registration.factories import (
     enrolled,
     make_employer,
@@ -25,6 +23,7 @@ from tests.registration.factories import (
     staff,
     strong_session,
 )
+from tests.registration.rolls import come, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,15 +45,11 @@ def world():
             "first_employee_on": "2026-11-02", "employees": 3}  # fmt: skip
     said = {"name": "บริษัท เพิ่งตั้งใหม่ จำกัด", "status": "ยังดำเนินกิจการอยู่", "ok": True, **told}
     cases.save_draft(user.pk, "register_employer", {"tax_id": "0905569000048", "said": said, "told": told})
-    row = Enrol(one.national_id, "สมศรี", "แก้วมณีวงศ์", account, "000000", date(2026, 11, 2), line=2)
-    bad = Finding("dopa_dead", field="national_id", line=3)
-    late = Finding("late_enrolment", Severity.WARN, "starts_on", line=2)
-    checked = enrol_draft.Checked("พนักงานใหม่.xlsx", (row,), (late, bad))
-    cases.save_draft(clerk.pk, f"enrol:{account}", enrol_draft._data(checked))
+    file = send(account, workbook(come(one, day="02/01/2569"), come(people[1])), "พนักงานใหม่.xlsx", by=SYSTEM)
     base = f"/employer/{account}/"
     pages = {
         "clerk": [base, f"{base}staff/?show=all", f"{base}staff/new/", f"{base}staff/upload/",
-                  f"{base}staff/upload/result/", f"{base}people/", f"{base}staff/{made[0].id}/leave/"],
+                  f"{base}staff/files/{file.pk}/", f"{base}people/", f"{base}staff/{made[0].id}/leave/"],
         "member": ["/me/profile/", "/me/payout/", "/employer/", "/register-employer/",
                    "/register-employer/details/", "/register-employer/check/"],
         "officer": ["/office/people/?q=พรหม", f"/office/people/{people[0].pk}/",

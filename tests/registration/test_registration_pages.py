@@ -1,19 +1,15 @@
 """The pages of joining, staff, rights, payout and the officer's search."""
 
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from integrations import client as gateway
 from integrations.simulators.data import by_role, companies
 from registration import public
-from registration.models import Employer, Employment, Person
-from registration.services import enrol_file
+from registration.models import Employer, Employment
 from registration.tasks import retry_checks
 from sso_core.accounts.models import Grant
 from sso_core.audit.models import Access
@@ -137,25 +133,6 @@ def clerk(employer):
     return signed_in(staff(employer))
 
 
-def workbook(*rows):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append([label for _, label in enrol_file.COLUMNS])
-    for row in rows:
-        sheet.append(row)
-    target = io.BytesIO()
-    book.save(target)
-    return SimpleUploadedFile("staff.xlsx", target.getvalue())
-
-
-def row(one, starts="02/11/2569", **more):
-    values = {
-        "national_id": one["national_id"], "title": one["title"], "first_name": one["first_name"],
-        "last_name": one["last_name"], "branch_no": "", "starts_on": starts, "wage": "15000", **more,
-    }  # fmt: skip
-    return [values[name] for name, _ in enrol_file.COLUMNS]
-
-
 class TestStaff:
     def base(self, employer):
         return f"/employer/{employer.account_no}/staff/"
@@ -183,42 +160,6 @@ class TestStaff:
         assert (now.status_code, one["last_name"] in text(now)) == (200, False)
         assert one["last_name"] in text(clerk.get(base, {"show": "all", "q": one["first_name"]}))
         assert public.coverage_on(employment.person_id, date(2026, 11, 21)).extended_until
-
-    def test_a_file_is_checked_first_and_the_good_rows_chosen(self, simulators, employer, clerk):
-        good, twin = by_role("newcomer")[1], by_role("newcomer")[2]
-        base = self.base(employer)
-        file = workbook(
-            row(good), row(twin, "02/11/2026"), row(good), row(by_role("dead")[0]), row(twin, title="คุณ")
-        )
-        sent = clerk.post(f"{base}upload/", {"file": file})
-        assert sent["Location"] == f"{base}upload/result/"
-        assert not Employment.objects.exists()
-        assert not Person.objects.exists()
-        page = text(clerk.get(sent["Location"]))
-        for words in ("ดูเหมือน ค.ศ.", "ซ้ำกับบรรทัด 2", "เสียชีวิตแล้ว", "คำนำหน้า คุณ", "ขึ้นทะเบียน 1 คนที่ผ่าน"):
-            assert words in page
-        report = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{base}upload/findings.xlsx").content))
-        assert {cell.value for cell in report.active["A"]} == {"แถว", 3, 4, 5, 6}
-        for _ in range(2):
-            assert clerk.post(sent["Location"], {"choice": "enrol"}).status_code == 302
-        assert Employment.objects.get().person.national_id == good["national_id"]
-
-    def test_nothing_is_chosen(self, simulators, employer, clerk):
-        base = self.base(employer)
-        clerk.post(f"{base}upload/", {"file": workbook(row(by_role("newcomer")[1]))})
-        assert clerk.post(f"{base}upload/result/", {"choice": "discard"})["Location"] == f"{base}upload/"
-        assert not Employment.objects.exists()
-
-    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"id,name\n1,2\n"])
-    def test_a_file_of_another_kind_is_told_at_the_field(self, employer, clerk, content):
-        answer = clerk.post(f"{self.base(employer)}upload/", {"file": SimpleUploadedFile("a.xlsx", content)})
-        assert answer.status_code == 422
-        assert "ข้อผิดพลาด" in text(answer)
-
-    def test_the_template_reads_as_empty(self, employer, clerk):
-        template = clerk.get(f"{self.base(employer)}template.xlsx").content
-        rows, findings = enrol_file.read(template, account=employer.account_no)
-        assert (rows, [f.code for f in findings]) == ([], ["rows_missing"])
 
     def test_what_dopa_refuses_later_is_told_and_mended(self, simulators, employer, clerk):
         simulators.fault("dopa", "down")

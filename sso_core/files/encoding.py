@@ -6,8 +6,6 @@ A file is read in blocks cut at line ends, so a large one is never in memory twi
 import codecs
 from collections.abc import Iterator
 
-from contributions.files.layout import WIDTH
-
 _BLOCK = 1 << 20
 _SIGNATURES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
 _THAI_UTF8 = (b"\xe0\xb8", b"\xe0\xb9")
@@ -35,15 +33,17 @@ def detect(data: bytes) -> str:
     return "utf-8" if thai else "cp874"
 
 
-def lines(data: bytes, encoding: str) -> Iterator[tuple[str, bool]]:
+def lines(data: bytes, encoding: str, *, width: int) -> Iterator[tuple[str, bool]]:
     """Each line without its end, and whether it is a stray UTF-8 line in a TIS-620 file.
+
+    ``width`` is the length of a record: files without line ends are cut by it.
 
     What cannot be decoded comes as U+FFFD, so that the check can name the line and the field.
     """
     body = data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a\r\n \x00")
     if encoding == "cp874":
-        for raw in _raw_lines(body):
-            stray = _as_stray_utf8(raw)
+        for raw in _raw_lines(body, width):
+            stray = _as_stray_utf8(raw, width)
             yield (stray, True) if stray is not None else (raw.decode("cp874", "replace"), False)
         return
     for block in _blocks(body):
@@ -51,10 +51,10 @@ def lines(data: bytes, encoding: str) -> Iterator[tuple[str, bool]]:
         yield from ((line, False) for line in _split(text))
 
 
-def _raw_lines(body: bytes) -> Iterator[bytes]:
-    if b"\n" not in body and b"\r" not in body and len(body) > WIDTH:
+def _raw_lines(body: bytes, width: int) -> Iterator[bytes]:
+    if b"\n" not in body and b"\r" not in body and len(body) > width:
         # Records without line ends, as mainframe tools write them.
-        yield from (body[place : place + WIDTH] for place in range(0, len(body), WIDTH))
+        yield from (body[place : place + width] for place in range(0, len(body), width))
         return
     for block in _blocks(body):
         yield from block.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
@@ -64,9 +64,9 @@ def _split(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _as_stray_utf8(raw: bytes) -> str | None:
+def _as_stray_utf8(raw: bytes, width: int) -> str | None:
     """The line as UTF-8 when it surely is: letters of the Thai block, longer in bytes than a record."""
-    if len(raw) <= WIDTH or not any(lead in raw for lead in _THAI_UTF8):
+    if len(raw) <= width or not any(lead in raw for lead in _THAI_UTF8):
         return None
     try:
         return raw.decode("utf-8")

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 
 ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx locked by a password
@@ -17,6 +18,11 @@ MOST_PARTS = 2_000
 _PIECE = 1 << 16
 _LOCAL_HEADER = 30
 _FORMULA = re.compile(rb"<f[\s>/]")
+_SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*>')
+_HIDDEN = re.compile(rb'state="(?:hidden|veryHidden)"')
+_FORMULA_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3}[0-9]+)"[^>]*><f[\s>/]')
+_MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z0-9:]+)"')
+MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,34 @@ def inspect(data: bytes) -> bool:
                 formulas = _FORMULA.search(tail + piece) is not None
                 tail = piece[-2:]
     return formulas
+
+
+@dataclass(frozen=True, slots=True)
+class Oddities:
+    """What a sheet holds beside plain cells: the places of formulas and merged cells, and hidden sheets."""
+
+    formulas: tuple[str, ...]
+    merged: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+def oddities(data: bytes, sheet: str = "xl/worksheets/sheet1.xml") -> Oddities:
+    """Where the first sheet has formulas and merged cells, and which sheets are hidden; 200 of each at most.
+
+    To be asked of a file that ``inspect`` let pass.
+    """
+    formulas: list[str] = []
+    merged: list[str] = []
+    hidden: list[str] = []
+    for part in zipfile.ZipFile(BytesIO(data)).infolist():
+        if part.filename == "xl/workbook.xml":
+            book = b"".join(_unpack(data, part))
+            hidden = [m.group(1).decode() for m in _SHEET.finditer(book) if _HIDDEN.search(m.group(0))]
+        elif part.filename == sheet:
+            content = b"".join(_unpack(data, part))
+            formulas = [m.group(1).decode() for m in islice(_FORMULA_CELL.finditer(content), MOST_NAMED)]
+            merged = [m.group(1).decode() for m in islice(_MERGED.finditer(content), MOST_NAMED)]
+    return Oddities(tuple(formulas), tuple(merged), tuple(hidden[:MOST_NAMED]))
 
 
 def _unpack(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,0 +1,1 @@
+"""Files that people send: opened with care, read in blocks."""
