@@ -2,7 +2,7 @@
 
 from integrations.bank import BankGateway
 from integrations.dbd import DbdCompany, dbd_company
-from integrations.dopa import DopaPerson, dopa_check_laser, dopa_person
+from integrations.dopa import DopaPerson, dopa_check_laser, dopa_people, dopa_person
 from integrations.errors import GatewayDown
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "GatewayDown",
     "dbd_company",
     "dopa_check_laser",
+    "dopa_people",
     "dopa_person",
 ]

@@ -1,10 +1,11 @@
-"""Files of many people in slices: read, checked, enrolled."""
+"""Work on many in slices: files of people read, checked and enrolled; the nightly look at the civil register."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from registration.models import EnrolFile
-from registration.services import enrol_files, enrol_slices
+from registration.services import civil_sync, enrol_files, enrol_slices
+from registration.services.civil_sync import SYNC_RUN
 from registration.services.enrol_files import CHECK_RUN, KEEP_RUN, READ_RUN
 from sso_core.batch.models import BatchChunk
 from sso_core.batch.public import chunk_handler, run_finisher
@@ -55,3 +56,16 @@ def close_keep(run: Payload) -> Payload:
     enrolled = sum(result.get("enrolled", 0) for result in chunks.values_list("result", flat=True))
     enrol_files.close_keep(file, enrolled)
     return {"enrolled": enrolled}
+
+
+@chunk_handler(SYNC_RUN)
+def sync_people(run: Payload, chunk: Payload) -> Payload:
+    return civil_sync.sync_slice(**chunk)
+
+
+@run_finisher(SYNC_RUN)
+def close_sync(run: Payload) -> Payload:
+    results = BatchChunk.objects.filter(run__kind=SYNC_RUN, run__key=run["day"]).values_list(
+        "result", flat=True
+    )
+    return {name: sum(result[name] for result in results) for name in ("items", "changed", "died")}

@@ -12,23 +12,16 @@ from registration.rules.insurance import AFTER_END, KEEPING, MONTHS_AFTER_END, b
 from sso_core.law.public import Law, NoLaw, current
 
 _SQL = (Path(__file__).parent / "sql" / "insured_on.sql").read_text()
-_TERMS = ((33, None), (39, None), (40, 1), (40, 2), (40, 3))
+_TERMS = (("s33", 33, None), ("s39", 39, None), ("s40_1", 40, 1), ("s40_2", 40, 2), ("s40_3", 40, 3))
 
 
 def insured_on(day: date, *, law: Law | None = None) -> tuple[str, dict[str, Any]]:
     """SQL and parameters of a query with a row for each ground on which anybody is insured on ``day``."""
     law = law or current()
-    terms = [
-        (section, option, text)
-        for section, option in _TERMS
-        if (text := _branches(section, option, day, law))
-    ]
     months = law.parameter(MONTHS_AFTER_END).rows
     return _SQL, {
         "day": day,
-        "sections": [section for section, _, _ in terms],
-        "options": [option or 0 for _, option, _ in terms],
-        "branches": [text for _, _, text in terms],
+        **{name: _branches(section, option, day, law) for name, section, option in _TERMS},
         "after": law.at(AFTER_END, day).text.split(),
         "keeping": list(KEEPING),
         "ended_since": [row.since for row in months],
@@ -38,8 +31,8 @@ def insured_on(day: date, *, law: Law | None = None) -> tuple[str, dict[str, Any
     }
 
 
-def _branches(section: int, option: int | None, day: date, law: Law) -> str:
+def _branches(section: int, option: int | None, day: date, law: Law) -> list[str] | None:
     try:
-        return law.at(branches_key(section, option), day).text
+        return law.at(branches_key(section, option), day).text.split()
     except NoLaw:
-        return ""
+        return None

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.core.paginator import Page, Paginator
+from django.db import connection, transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
@@ -15,6 +17,7 @@ from registration.models import (
     Coverage,
     Employer,
     Employment,
+    FormerName,
     PayoutDestination,
     Person,
 )
@@ -42,6 +45,12 @@ from sso_core.law.public import current
 from sso_core.messaging.public import Recipient
 
 FOUND_AT_MOST = 50
+LOOKED_AT = 500
+ALIKE_AT_MOST = 20
+WHOLE_TRIGRAM = 3
+"""Letters from which the index of parts helps; shorter texts are looked for at the beginning of names."""
+LEAST_FOR_ALIKE = 5
+LEAST_LIKENESS = "0.5"
 STAFF_A_PAGE = 50
 
 
@@ -58,18 +67,48 @@ def person_by_national_id(national_id: str) -> PersonView | None:
 
 
 def find_people(text: str) -> tuple[PersonView, ...]:
-    """People by any fragment: number, telephone, or part of a name without regard to tone marks and title."""
+    """People by any fragment: number, telephone, part of a name of today or before, without regard to tone marks
+    and title; where nothing fits, names that read alike.
+
+    Of very many hits some are chosen, so that a fragment that a tenth of the country shares costs no more.
+    """
     if len(thai_text.search_key(text)) < 2:
         return ()
-    people = Person.objects.filter(_person_matches(text)).order_by("name_sort_key", "pk")[:FOUND_AT_MOST]
-    return tuple(person_view(one) for one in people)
+    hits = Person.objects.filter(_person_matches(text)).values("pk")[:LOOKED_AT]
+    people = list(Person.objects.filter(pk__in=hits).order_by("name_sort_key", "pk")[:FOUND_AT_MOST])
+    if not _digits(text):
+        people += _by_former_name(text, {one.pk for one in people})
+    return tuple(person_view(one) for one in people or _alike(text))
+
+
+def _by_former_name(text: str, found: set[int]) -> list[Person]:
+    key = thai_text.search_key(text)
+    if len(key) < WHOLE_TRIGRAM or len(found) >= FOUND_AT_MOST:
+        return []
+    had = FormerName.objects.filter(search_key__contains=key).values("person")[:FOUND_AT_MOST]
+    return list(Person.objects.filter(pk__in=had).exclude(pk__in=found).order_by("name_sort_key", "pk"))
+
+
+def _alike(text: str) -> list[Person]:
+    """Names that share most of their letters with a text, the nearest first."""
+    key = thai_text.search_key(text)
+    if _digits(text) or len(key) < LEAST_FOR_ALIKE:
+        return []
+    near = Person.objects.filter(search_key__trigram_similar=key).values("pk")[:LOOKED_AT]
+    alike = Person.objects.filter(pk__in=near).annotate(likeness=TrigramSimilarity("search_key", key))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [LEAST_LIKENESS])
+        return list(alike.order_by("-likeness", "pk")[:ALIKE_AT_MOST])
 
 
 def _person_matches(text: str, path: str = "") -> Q:
     digits = _digits(text)
+    if len(digits) == thai_id.LENGTH:
+        return Q(**{f"{path}national_id": digits})
     if digits:
         return Q(**{f"{path}national_id__contains": digits}) | Q(**{f"{path}phone__contains": digits})
-    return Q(**{f"{path}search_key__contains": thai_text.search_key(text)})
+    key = thai_text.search_key(text)
+    return Q(**{f"{path}search_key__{'contains' if len(key) >= WHOLE_TRIGRAM else 'startswith'}": key})
 
 
 def _digits(text: str) -> str:

@@ -4,9 +4,10 @@ from celery import shared_task
 from django.db import transaction
 
 from registration.models import Check, CheckState
-from registration.services import employers, payout, people
+from registration.services import civil_sync, employers, payout, people
 from registration.services.checks import DBD
 from sso_core import clock
+from sso_core.kernel.actor import SYSTEM
 
 AT_ONCE = 200
 
@@ -27,3 +28,9 @@ def _ask(pk: int) -> bool:
         return False
     ask = employers.ask_again if check.kind == DBD else people.ask_again
     return ask(check) != CheckState.WAITING
+
+
+@shared_task
+def sync_civil_register() -> bool:
+    """Hold the register against the civil register, once a day from the first hour of the night on."""
+    return civil_sync.sync_tonight(by=SYSTEM) is not None

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-drafts": {"task": "sso_core.cases.tasks.clear_drafts", "schedule": 3600.0},
     "retry-checks": {"task": "registration.tasks.retry_checks", "schedule": 30.0},
     "seal-ledger": {"task": "finance.tasks.seal_ledger", "schedule": 60.0},
+    "civil-sync": {"task": "registration.tasks.sync_civil_register", "schedule": 600.0},
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }

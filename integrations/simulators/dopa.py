@@ -22,6 +22,7 @@ from sso_core.kernel.thai_calendar import format_date, to_be_year
 
 IDLE_SECONDS = 60 * 60
 LINKAGE = {"OfficeID", "ServiceID", "Version", "CitizenID"}
+MOST = 1_000
 VOID, MISMATCH = "[2] card void", "[4] mismatch"
 
 __all__ = ["build", "laser_code"]
@@ -47,6 +48,15 @@ def build() -> Starlette:
             return JSONResponse({"code": "90001", "message": "not found"}, status_code=404)
         return JSONResponse(entry(found))
 
+    async def links(request: Request) -> Response:
+        if not tokens.holds(request):
+            return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
+        asked = (await request.json()).get("CitizenIDs")
+        if not isinstance(asked, list) or len(asked) > MOST:
+            return JSONResponse({"Code": "40000", "Message": "CitizenIDs"}, status_code=400)
+        found = [known for number in asked if (known := find(str(number))) is not None]
+        return JSONResponse({"people": [entry(one) for one in found]})
+
     async def laser(request: Request) -> Response:
         if not tokens.holds(request):
             return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
@@ -59,6 +69,7 @@ def build() -> Starlette:
             Route("/", cards),
             Route("/ws/auth/validate", token),
             Route("/ws/dopa/linkage/v1/link", link),
+            Route("/ws/dopa/linkage/v1/links", links, methods=["POST"]),
             Route("/ws/dopa/verification/personal", laser),
         ],
     )

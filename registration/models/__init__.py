@@ -3,7 +3,14 @@ from registration.models.check import Check, CheckState
 from registration.models.employer import Branch, Employer, EmployerKind
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
-from registration.models.person import DestinationKind, DestinationState, PayoutDestination, Person, Sex
+from registration.models.person import (
+    DestinationKind,
+    DestinationState,
+    FormerName,
+    PayoutDestination,
+    Person,
+    Sex,
+)
 
 __all__ = [
     "Branch",
@@ -22,6 +29,7 @@ __all__ = [
     "EnrolFileStatus",
     "EnrolFinding",
     "EnrolLine",
+    "FormerName",
     "LeaveReason",
     "PayoutDestination",
     "Person",

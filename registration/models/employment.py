@@ -108,6 +108,10 @@ class Coverage(models.Model):
                 name="coverage_ends_after_start",
             ),
         ]
+        indexes = [
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="coverage_by_end"),
+            models.Index(fields=["person"], condition=Q(end_reason="died"), name="coverage_ended_by_death"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} มาตรา {self.section}"

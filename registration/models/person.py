@@ -30,6 +30,14 @@ class Person(models.Model):
     sex = models.CharField("เพศ", max_length=1, choices=Sex, default=Sex.UNKNOWN)
     nationality = models.CharField("สัญชาติ", max_length=3, default="099")
     died_on = models.DateField("วันเสียชีวิต", null=True, blank=True)
+    marital = models.CharField(
+        "สถานภาพสมรส",
+        max_length=2,
+        blank=True,
+        db_default="",
+        default="",
+        db_comment="the civil register's code; its table was not found",
+    )
     phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
     email = models.EmailField("อีเมล", blank=True)
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
@@ -56,9 +64,13 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
+            models.Index(
+                fields=["search_key"], opclasses=["varchar_pattern_ops"], name="person_search_start"
+            ),
             GinIndex(fields=["national_id"], opclasses=["gin_trgm_ops"], name="person_id_part"),
+            GinIndex(fields=["phone"], opclasses=["gin_trgm_ops"], name="person_phone_part"),
             models.Index(fields=["name_sort_key"], name="person_by_name"),
-            models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
+            models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="person_died"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +84,26 @@ class Person(models.Model):
         """Fill the keys by which names sort and are found. Every writer of names calls it."""
         self.name_sort_key = thai_text.sort_key(f"{self.first_name} {self.last_name}")
         self.search_key = thai_text.search_key(f"{self.first_name} {self.last_name}")
+
+
+class FormerName(models.Model):
+    """A name that a person had before. Written by a trigger of the database, whoever changes the name."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_names")
+    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
+    first_name = models.CharField("ชื่อ", max_length=100)
+    last_name = models.CharField("นามสกุล", max_length=100, blank=True)
+    search_key = models.CharField("คีย์ค้นชื่อ", max_length=210)
+    changed_at = models.DateTimeField("เปลี่ยนเมื่อ")
+
+    class Meta:
+        verbose_name = "ชื่อเดิม"
+        indexes = [
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="former_name_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
 
 
 class DestinationKind(models.TextChoices):

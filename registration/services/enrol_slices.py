@@ -164,7 +164,12 @@ def _answered(line: EnrolLine, found: DopaPerson) -> dict[str, Any]:
         "birth_date": found.birth_date,
         "sex": found.sex or "U",
         "nationality": found.nationality or "099",
-        "told": {"address": found.address, "province": found.province, "office": office_of(found.province)},
+        "told": {
+            "address": found.address,
+            "province": found.province,
+            "office": office_of(found.province),
+            "marital": found.marital,
+        },
     }
 
 

@@ -1,13 +1,12 @@
 """Persons enter the register: from the civil register, or as told while it does not answer."""
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
+from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_people, dopa_person
 from registration.models import Check, CheckState, Person, Sex
 from registration.services.checks import DOPA, ask_later, forget, settle, wait_longer
 from registration.services.telling import tell_employers
@@ -17,7 +16,6 @@ from sso_core.kernel import thai_id, thai_text
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of
 
-ASKED_AT_ONCE = 8
 Answer = DopaPerson | GatewayDown | None
 
 
@@ -78,16 +76,14 @@ def same_name(known: DopaPerson | Person, first_name: str, last_name: str) -> bo
 
 def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
     """What the civil register says of each number; ``GatewayDown`` stands where it did not answer."""
-
-    def ask(digits: str) -> Answer:
-        try:
-            return dopa_person(digits)
-        except GatewayDown as down:
-            return down
-
     wanted = list(dict.fromkeys(numbers))
-    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
-        return dict(zip(wanted, pool.map(ask, wanted), strict=True))
+    try:
+        if len(wanted) > 1:
+            unclear = GatewayDown("dopa", "its answer makes no sense")
+            return {**dict.fromkeys(wanted, unclear), **dopa_people(wanted)}
+        return {digits: dopa_person(digits) for digits in wanted}
+    except GatewayDown as down:
+        return dict.fromkeys(wanted, down)
 
 
 @transaction.atomic
@@ -101,6 +97,7 @@ def enter(found: DopaPerson) -> Person:
     person.first_name, person.last_name = found.first_name, found.last_name
     person.birth_date, person.sex = found.birth_date, found.sex or Sex.UNKNOWN
     person.nationality, person.died_on = found.nationality or "099", found.died_on
+    person.marital = found.marital
     person.address = person.address or found.address
     person.province = person.province or found.province
     person.verified_at = clock.now()

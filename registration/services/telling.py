@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from integrations.public import DopaPerson
 from registration.models import Coverage, Employment, Person
 from registration.rules.insurance import MONTHS_AFTER_END
 from registration.selectors import employer_recipient, recipient_of
@@ -55,3 +56,23 @@ def tell_of_leaving(person_id: int, last_day: date) -> None:
         "action_label": "ดูว่าสมัครมาตรา 39 ได้ไหม",
     }
     tell(recipient_of(person_id), "registration/left_work", context)
+
+
+def tell_of_civil_change(person: Person, found: DopaPerson) -> None:
+    """A death is told to the present employers, who report the leaver; a new name to the person."""
+    if found.died_on is not None:
+        _tell_of_death(person, found.died_on)
+    elif (person.first_name, person.last_name) != (found.first_name, found.last_name):
+        context = {
+            "before": person.full_name,
+            "after": f"{found.title}{found.first_name} {found.last_name}".strip(),
+            "action_url": "/me/profile/",
+            "action_label": "ดูข้อมูลของฉัน",
+        }
+        tell(recipient_of(person.pk), "registration/name_changed", context)
+
+
+def _tell_of_death(person: Person, died_on: date) -> None:
+    present = Employment.objects.filter(person=person, ends_on__isnull=True)
+    for account in sorted(set(present.values_list("branch__employer__account_no", flat=True))):
+        tell_employer(account, "registration/died", "staff/", name=person.full_name, died_on=died_on)

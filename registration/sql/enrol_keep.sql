@@ -7,9 +7,9 @@ select id from registration_person
 
 -- next
 insert into registration_person (national_id, title_code, title, first_name, last_name, name_sort_key, search_key,
-    birth_date, sex, nationality, phone, email, address, province, office, verified_at, created_at)
+    birth_date, sex, nationality, marital, phone, email, address, province, office, verified_at, created_at)
 select national_id, title_code, title, first_name, last_name, sort_key, search_key, birth_date, sex, nationality,
-       '', '', coalesce(told->>'address', ''), coalesce(told->>'province', ''), coalesce(told->>'office', '1001'),
+       coalesce(told->>'marital', ''), '', '', coalesce(told->>'address', ''), coalesce(told->>'province', ''), coalesce(told->>'office', '1001'),
        case when register = 'found' then %(now)s::timestamptz end, %(now)s
   from registration_enrolgood
  where kind = 'in' and register in ('found', 'silent')
@@ -17,6 +17,7 @@ on conflict (national_id) do update
    set title_code = excluded.title_code, title = excluded.title, first_name = excluded.first_name,
        last_name = excluded.last_name, name_sort_key = excluded.name_sort_key, search_key = excluded.search_key,
        birth_date = excluded.birth_date, sex = excluded.sex, nationality = excluded.nationality,
+       marital = excluded.marital,
        address = coalesce(nullif(registration_person.address, ''), excluded.address),
        province = coalesce(nullif(registration_person.province, ''), excluded.province),
        verified_at = excluded.verified_at
