@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from portal.identity.thaid import ThaIDProvider, assurance_in
+from portal.identity.thaid import ThaIDProvider, levels_in
 from registration.public import person_from_thaid
 from sso_core.accounts.public import create_member, member_of, note_provider_assurance
 from sso_core.kernel.finding import Refused
@@ -25,14 +25,14 @@ class ThaIDAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Link the ThaID subject to the member of that 13-digit id, making the log-in when there is none."""
         claims = _claims(sociallogin.account.extra_data)
-        note_provider_assurance(request, sociallogin.account.uid, assurance_in(claims))
+        note_provider_assurance(request, "thaid", sociallogin.account.uid, **levels_in(claims))
         if sociallogin.is_existing:
             return
         try:
             person = person_from_thaid(claims)
             user = member_of(person.id) or create_member(
                 person.national_id, None, person_id=person.id, display_name=person.full_name,
-                ial=str(claims.get("ial") or "1.1"),
+                ial=levels_in(claims)["ial"],
             )  # fmt: skip
         except Refused as refused:
             page = render(request, "identity/refused.html", {"findings": refused.findings}, status=403)

@@ -80,10 +80,11 @@ class ThaIDProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return scope
 
 
-def assurance_in(claims: dict[str, Any]) -> int:
-    """The authenticator's level that ThaID states, like ``ial2.3-aal2.2``; 1 when it states none."""
-    found = re.search(r"aal([1-3])", str(claims.get("acr", "")))
-    return int(found[1]) if found else 1
+def levels_in(claims: dict[str, Any]) -> dict[str, str]:
+    """The levels that ThaID states, ``acr`` like ``ial2.3-aal2.2``; the lowest where it states none."""
+    aal = re.search(r"aal([1-3](?:\.\d)?)", str(claims.get("acr", "")))
+    ial = re.fullmatch(r"[1-3](?:\.\d)?", str(claims.get("ial", "")))
+    return {"aal": aal[1] if aal else "1", "ial": ial[0] if ial else "1.1"}
 
 
 def _take_nonce(request: HttpRequest, nonce: str) -> bool:

@@ -90,6 +90,12 @@ class AddEmailForm(_PlainForm, AllauthAddEmailForm):
 class ChangePasswordForm(_PlainForm, AllauthChangePasswordForm):
     """A new password beside the old one."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "oldpassword"
+        ].help_text = ""  # the library's link to a lost password; the page has its own
+
 
 class SetPasswordForm(_PlainForm, AllauthSetPasswordForm):
     """The first password of somebody who came by ThaID."""

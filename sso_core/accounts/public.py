@@ -1,8 +1,15 @@
 """The door of accounts: users, roles, assurance, and who may open a page."""
 
-from sso_core.accounts.assurance import assurance_of, is_fresh, note_provider_assurance
+from sso_core.accounts.assurance import (
+    Assurance,
+    assurance_of,
+    came_recently,
+    is_fresh,
+    note_provider_assurance,
+    note_step_up,
+    session_assurance,
+)
 from sso_core.accounts.faces import (
-    aal2_required,
     actor_of,
     employer_required,
     login_needed,
@@ -10,7 +17,6 @@ from sso_core.accounts.faces import (
     member_required,
     officer_required,
     public,
-    step_up,
 )
 from sso_core.accounts.grants import (
     employer_accounts_of,
@@ -24,20 +30,36 @@ from sso_core.accounts.grants import (
 )
 from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Grant, Role, User
 from sso_core.accounts.services import create_member, create_user, member_of, user_by_name
+from sso_core.accounts.sessions import (
+    SessionView,
+    end_other_sessions,
+    end_session,
+    note_token_use,
+    sessions_of,
+)
+from sso_core.accounts.stepping_up import aal2_required, step_up
+from sso_core.accounts.telling import tell_of
+from sso_core.accounts.ways import Way, register_way
 
 __all__ = [
     "EMPLOYER_ROLES",
     "OFFICE_ROLES",
+    "Assurance",
     "Grant",
     "Role",
+    "SessionView",
     "User",
+    "Way",
     "aal2_required",
     "actor_of",
     "assurance_of",
+    "came_recently",
     "create_member",
     "create_user",
     "employer_accounts_of",
     "employer_required",
+    "end_other_sessions",
+    "end_session",
     "grant",
     "has_role",
     "holders_of",
@@ -48,11 +70,17 @@ __all__ = [
     "member_of",
     "member_required",
     "note_provider_assurance",
+    "note_step_up",
+    "note_token_use",
     "officer_required",
     "offices_of",
     "public",
+    "register_way",
     "revoke",
     "scopes_of",
+    "session_assurance",
+    "sessions_of",
     "step_up",
+    "tell_of",
     "user_by_name",
 ]
