@@ -7,5 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import counts
+        from portal.identity import step_up
 
         counts.register()
+        step_up.register()

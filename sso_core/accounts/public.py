@@ -37,7 +37,7 @@ from sso_core.accounts.sessions import (
     note_token_use,
     sessions_of,
 )
-from sso_core.accounts.stepping_up import aal2_required, step_up
+from sso_core.accounts.stepping_up import aal2_required, safe_next, step_up
 from sso_core.accounts.telling import tell_of
 from sso_core.accounts.ways import Way, register_way
 
@@ -77,6 +77,7 @@ __all__ = [
     "public",
     "register_way",
     "revoke",
+    "safe_next",
     "scopes_of",
     "session_assurance",
     "sessions_of",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sso_core.accounts.assurance import is_fresh
 from sso_core.accounts.models import User
-from sso_core.accounts.ways import ways_of
+from sso_core.accounts.ways import has_factor, ways_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 HELD = "held_form"
@@ -45,8 +45,8 @@ def aal2_required(view: View) -> View:
 def step_up(request: HttpRequest) -> HttpResponse:
     """To the second factor, or to set one up first; then back to this page, or to what was to be sent."""
     assert isinstance(request.user, User)
-    ways = ways_of(request.user)
-    to = ways[0].url if ways else reverse("accounts:first_factor")
+    user = request.user
+    to = ways_of(user)[0].url if has_factor(user) else reverse("accounts:first_factor")
     return redirect(f"{to}?{urlencode({'next': _way_back(request)})}")
 
 

@@ -14,7 +14,7 @@ from tests.accounts.test_signing_in import PASSWORD, SECRET, Program, code, ente
 
 pytestmark = pytest.mark.django_db
 NAME = "1100000000008"
-PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
 
 
 def at(user_agent: str = PHONE) -> Client:
