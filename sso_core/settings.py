@@ -199,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "login": "600/m/ip",
     "prove_identity": "600/m/ip,10/10m/key",
+    "mobile_proof": "5/10m/user",
 }
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -219,8 +220,8 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
-# ThaID proves the holder by app and face: its sessions count as AAL2 (docs/adr/0005).
-AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid"])
+# These prove the holder twice by themselves: believed as far as they say so (docs/adr/0005).
+AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid", "mobile"])
 MFA_ADAPTER = "sso_core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -294,6 +295,9 @@ GDX_CONSUMER_SECRET = env("GDX_CONSUMER_SECRET", default="")
 GDX_AGENT_ID = env("GDX_AGENT_ID", default="sso-core")
 DBD_URL = env("DBD_URL", default="http://127.0.0.1:8103")
 BANK_URL = env("BANK_URL", default="http://127.0.0.1:8104")
+MOBILE_URL = env("MOBILE_URL", default="http://127.0.0.1:8110")
+MOBILE_CLIENT_ID = env("MOBILE_CLIENT_ID", default="sso-core")
+MOBILE_CLIENT_SECRET = env("MOBILE_CLIENT_SECRET", default="")
 MAIL_CATCHER_URL = env("MAIL_CATCHER_URL", default="http://127.0.0.1:8105")
 PAYOUT_COOL_DOWN_HOURS = env.int("PAYOUT_COOL_DOWN_HOURS", default=24)
 GATEWAY_TIMEOUT = env.float("GATEWAY_TIMEOUT", default=3.0)

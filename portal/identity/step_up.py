@@ -1,4 +1,7 @@
-"""ThaID as a second factor within a session: the same person, recognised anew, and the session goes on."""
+"""ThaID as a second factor within a session: the same person, recognised anew, and the session goes on.
+
+The ways that outside systems offer are registered here.
+"""
 
 import time
 from typing import Any
@@ -24,7 +27,13 @@ ASKED = "step_up_asked_at"
 
 def register() -> None:
     """Members alone come by ThaID: officers and employers' staff keep a factor of their own."""
-    register_way(Way("thaid", _("แอป ThaID"), "identity:step_up_thaid", lambda user: bool(user.person_id)))
+    register_way(Way("thaid", _("แอป ThaID"), "identity:step_up_thaid", _is_member))
+    register_way(Way("mobile", _("เครือข่ายมือถือ"), "identity:mobile", _is_member))
+
+
+def _is_member(user: User) -> bool:
+    """ThaID and the operators know people by the 13-digit id, which is a member's user name."""
+    return user.person_id is not None
 
 
 def leave_for_step_up(request: HttpRequest) -> HttpResponse:
