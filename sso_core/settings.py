@@ -199,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "login": "600/m/ip",
     "prove_identity": "600/m/ip,10/10m/key",
+    "recovery_code": "60/m/ip,5/h/key",
     "mobile_proof": "5/10m/user",
 }
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"

@@ -37,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             super().send_notification_mail(template_prefix, user, context, email)
 
+    def get_login_stages(self) -> list[str]:
+        """The library's, with our own rule of when a second factor is still to be shown."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "sso_core.accounts.stages.FactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has a second factor shows that, and is turned away else; for the library a password would do."""
         user = self.request.user

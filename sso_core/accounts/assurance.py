@@ -76,6 +76,17 @@ def is_fresh(request: HttpRequest, seconds: int = FRESH_SECONDS) -> bool:
     return _is_recent([one for one in _records(request) if _is_strong(request, one)], seconds)
 
 
+def is_proved_anew(session: Mapping[str, Any], user: User, seconds: int = FRESH_SECONDS) -> bool:
+    """Whether a trusted provider has just recognised this holder with two factors, and once proved them (IAL 2.3)."""
+    records = session.get(RECORDS) if session.get(RECORDS_OF) == str(user.pk) else None
+    told = [
+        _told(session, one)
+        for one in records or []
+        if one.get("method") == "socialaccount" and time.time() - one["at"] <= seconds
+    ]
+    return any(one["ial"] >= "2.3" and one["aal"] >= "2.2" for one in told)
+
+
 def came_recently(request: HttpRequest, seconds: int = FRESH_SECONDS) -> bool:
     """Whether this session has shown anything at all, a password too, in the last ``seconds``."""
     return _is_recent(_records(request), seconds)

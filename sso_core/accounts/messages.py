@@ -5,6 +5,26 @@ MESSAGES = {
         "ยืนยันตัวตนขั้นที่สองก่อน แล้วทำรายการนี้อีกครั้ง",
         "Confirm with your second factor first, then try again",
     ),
+    "recovery_nobody": (
+        "ไม่พบบัญชีของเลขหรือชื่อผู้ใช้นี้ ตรวจอีกครั้ง",
+        "There is no account of this number or user name; check it",
+    ),
+    "recovery_open": (
+        "บัญชีนี้มีคำขอกู้ที่ยังไม่เสร็จ ตัดสินคำขอนั้นก่อน",
+        "A recovery of this account is still open; decide that one first",
+    ),
+    "recovery_own": (
+        "กู้บัญชีของตนเองหรือที่ตนเองขอไว้ไม่ได้ ให้เจ้าหน้าที่คนอื่นทำ",
+        "Nobody recovers their own account, or decides what they asked for; a colleague must",
+    ),
+    "recovery_decided": (
+        "คำขอนี้ตัดสินไปแล้ว เปิดหน้านี้ใหม่เพื่อดูผล",
+        "This request has been decided already; open the page anew to see how",
+    ),
+    "recovery_code": (
+        "รหัสหรือเลขไม่ถูกต้อง หรือรหัสหมดอายุ ตรวจอีกครั้ง หรือขอรหัสใหม่ที่สำนักงาน",
+        "The code or number is wrong, or the code has run out; check them, or ask anew at the office",
+    ),
     "mobile_unknown": (
         "เบอร์นี้ยืนยันตัวตนทางเครือข่ายมือถือไม่ได้ ตรวจเบอร์ หรือใช้วิธีอื่น",
         "This number cannot be asked by its operator; check it, or use another way",

@@ -28,7 +28,16 @@ from sso_core.accounts.grants import (
     revoke,
     scopes_of,
 )
-from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Grant, Role, User
+from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Grant, Recovery, Role, User
+from sso_core.accounts.recovery import (
+    ASKING,
+    DECIDING,
+    ask_recovery,
+    decide_recovery,
+    may_decide,
+    use_recovery,
+    waiting_recoveries,
+)
 from sso_core.accounts.services import create_member, create_user, member_of, user_by_name
 from sso_core.accounts.sessions import (
     SessionView,
@@ -42,20 +51,25 @@ from sso_core.accounts.telling import tell_of
 from sso_core.accounts.ways import Way, register_way
 
 __all__ = [
+    "ASKING",
+    "DECIDING",
     "EMPLOYER_ROLES",
     "OFFICE_ROLES",
     "Assurance",
     "Grant",
+    "Recovery",
     "Role",
     "SessionView",
     "User",
     "Way",
     "aal2_required",
     "actor_of",
+    "ask_recovery",
     "assurance_of",
     "came_recently",
     "create_member",
     "create_user",
+    "decide_recovery",
     "employer_accounts_of",
     "employer_required",
     "end_other_sessions",
@@ -67,6 +81,7 @@ __all__ = [
     "is_fresh",
     "login_needed",
     "may_at",
+    "may_decide",
     "member_of",
     "member_required",
     "note_provider_assurance",
@@ -83,5 +98,7 @@ __all__ = [
     "sessions_of",
     "step_up",
     "tell_of",
+    "use_recovery",
     "user_by_name",
+    "waiting_recoveries",
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sso_core.accounts import recovery_views as recovery
 from sso_core.accounts import session_views as sessions
 from sso_core.accounts import views
 
@@ -13,6 +14,10 @@ urlpatterns = [
     path("account/security/", views.security, name="security"),
     path("account/security/sessions/", sessions.mine, name="sessions"),
     path("account/security/sessions/<int:session>/end/", sessions.end_one, name="end_session"),
+    path("account/recover/", recovery.recover, name="recover"),
+    path("account/recover/anew/", recovery.anew, name="recover_anew"),
+    path("office/recoveries/", recovery.office, name="office_recoveries"),
+    path("office/recoveries/<int:recovery>/", recovery.decide, name="office_recovery"),
     # In place of the library's pages of the same addresses.
     path("account/signup/", views.signed_up_elsewhere),
     path("account/sessions/", sessions.mine),
