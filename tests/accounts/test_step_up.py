@@ -187,4 +187,9 @@ def test_a_password_alone_changes_no_factor_of_who_has_one(member):
             refused = Client().generic(method.upper(), address, "{}", "application/json", headers=headers)
             assert refused.status_code == 401, path
             assert refused.json()["meta"]["is_authenticated"], path  # to be proved anew, not to log in
+        thiefs = {"email": "thief@example.com"}
+        sent = Client().post(
+            "/_allauth/app/v1/account/email", thiefs, content_type="application/json", headers=headers
+        )
+        assert sent.status_code == 401
     assert member.authenticator_set.count() == 2
