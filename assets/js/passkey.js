@@ -59,9 +59,11 @@ function written({ credential, ...response }) {
   });
 }
 
+// Browsers give no key to a bare address such as 127.0.0.1: a key belongs to a name.
+const able = window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
 const acts = { create, get };
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
+  if (!able) break;
   const part = form.querySelector("[data-passkey-part]");
   const failed = form.querySelector("[data-passkey-failed]");
   form.querySelector("[data-passkey-none]").hidden = true;

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sso_core.accounts.assurance import assurance_of
-from sso_core.accounts.grants import employer_accounts_of, has_role, offices_of
+from sso_core.accounts.grants import employer_accounts_of, has_role, is_officer, offices_of
 from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Role, User
 from sso_core.accounts.stepping_up import step_up
 from sso_core.kernel.actor import Actor, ActorKind
@@ -34,7 +34,17 @@ def public(view: View) -> View:
 
 
 def login_needed(view: View) -> View:
-    """Anybody who is signed in, of whatever kind."""
+    """Anybody who is signed in, of whatever kind; an officer at AAL2, as everywhere."""
+
+    def check(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        owes = is_officer(_user(request)) and assurance_of(request) < 2
+        return step_up(request) if owes else None
+
+    return _guard(view, "login", check)
+
+
+def login_alone_needed(view: View) -> View:
+    """Anybody who is signed in, an officer at AAL1 too: only for the pages that lead to a second factor."""
     return _guard(view, "login", lambda request, kwargs: None)
 
 

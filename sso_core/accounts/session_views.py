@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sso_core.accounts.faces import login_needed
+from sso_core.accounts.faces import login_alone_needed
 from sso_core.accounts.models import User
 from sso_core.accounts.sessions import end_other_sessions, end_session, sessions_of
 from sso_core.accounts.telling import tell_of
 
 
-@login_needed
+@login_alone_needed
 @require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """The list; by POST every other session ends."""
@@ -27,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sessions.html", {"sessions": sessions_of(user, key)})
 
 
-@login_needed
+@login_alone_needed
 @require_POST
 def end_one(request: HttpRequest, session: int) -> HttpResponse:
     user = request.user

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sso_core.accounts.adapter import may_change_protection
 from sso_core.accounts.assurance import session_assurance
-from sso_core.accounts.faces import login_needed, public
+from sso_core.accounts.faces import login_alone_needed, login_needed, public
 from sso_core.accounts.forms import ActivateForm
 from sso_core.accounts.models import User
 from sso_core.accounts.passkeys import AddForm
@@ -28,7 +28,7 @@ from sso_core.accounts.ways import ways_of
 from sso_core.documents.codes import qr_svg
 
 
-@login_needed
+@login_alone_needed
 @never_cache
 @require_http_methods(["GET", "POST"])
 def first_factor(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ def first_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/first_factor.html", context, status=422 if form.errors else 200)
 
 
-@login_needed
+@login_alone_needed
 @never_cache
 @require_http_methods(["GET", "POST"])
 def add_passkey(request: HttpRequest) -> HttpResponse:
@@ -104,7 +104,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/recovery_codes.html", context)
 
 
-@login_needed
+@login_alone_needed
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
     """What protects this account, and how surely this session is known."""
@@ -142,7 +142,7 @@ def signed_up_elsewhere(request: HttpRequest) -> HttpResponse:
     return redirect("identity:signup")
 
 
-@login_needed
+@login_alone_needed
 @require_http_methods(["GET", "POST"])
 def shown_elsewhere(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Factors and ThaID are on the page of security, and changed there alone."""

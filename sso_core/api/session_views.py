@@ -15,6 +15,7 @@ class Sessions(APIView):
     """Every session of the signed-in user, tokens too."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me_sessions", responses=SessionShape(many=True))
     def get(self, request: Request) -> Response:
@@ -32,6 +33,7 @@ class OneSession(APIView):
     """One session of the signed-in user."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me_session_end", responses={204: None})
     def delete(self, request: Request, session: int) -> Response:

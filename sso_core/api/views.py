@@ -28,6 +28,7 @@ class Me(APIView):
     """The signed-in user and what they may do for whom."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me", responses=MeShape)
     def get(self, request: Request) -> Response:
@@ -52,6 +53,7 @@ class Security(APIView):
     """What protects this account: second factors, sessions, and whether a payment may be asked for now."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me_security", responses=SecurityShape)
     def get(self, request: Request) -> Response:
