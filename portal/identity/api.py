@@ -46,7 +46,7 @@ class AskTelephone(APIView):
             raise serializers.ValidationError(form.errors)
         if not ratelimit.consume(request._request, action="mobile_proof", user=request.user):
             raise Throttled
-        digits = _asked(start_mobile, _with_user(request), form.cleaned_data["phone"])
+        digits = _asked(start_mobile, request._request, form.cleaned_data["phone"])
         return Response(AskedShape({"digits": digits}).data, status=201)
 
 
@@ -57,8 +57,8 @@ class ConfirmTelephone(APIView):
 
     @extend_schema(operation_id="me_mobile_confirm", request=None, responses=LevelsShape)
     def post(self, request: Request) -> Response:
-        _asked(finish_mobile, _with_user(request))
-        return Response(LevelsShape(session_assurance(_with_user(request))).data)
+        _asked(finish_mobile, request._request)
+        return Response(LevelsShape(session_assurance(request._request)).data)
 
 
 def _asked(question: Any, *given: Any) -> Any:
@@ -66,9 +66,3 @@ def _asked(question: Any, *given: Any) -> Any:
         return question(*given)
     except GatewayDown as down:
         raise OperatorDown from down
-
-
-def _with_user(request: Request) -> Any:
-    """Django's request, whose user is that of the token."""
-    request._request.user = request.user
-    return request._request

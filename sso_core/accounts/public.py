@@ -47,7 +47,7 @@ from sso_core.accounts.sessions import (
     sessions_of,
 )
 from sso_core.accounts.stepping_up import aal2_required, safe_next, step_up
-from sso_core.accounts.telling import tell_of
+from sso_core.accounts.telling import register_address_book, tell_of
 from sso_core.accounts.ways import Way, register_way
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "officer_required",
     "offices_of",
     "public",
+    "register_address_book",
     "register_way",
     "revoke",
     "safe_next",

@@ -1,5 +1,7 @@
 """Telling a person that the protection of their log-in has changed, where they were reached before the change."""
 
+from collections.abc import Callable
+
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,10 @@ from sso_core import clock
 from sso_core.accounts.devices import device_of
 from sso_core.accounts.models import User
 from sso_core.messaging.public import Recipient, tell
+
+# An address of the person, or nothing.
+AddressBook = Callable[[User], str]
+_books: list[AddressBook] = []
 
 EVENTS = {
     "account/email/password_changed": _("เปลี่ยนรหัสผ่านแล้ว"),
@@ -41,7 +47,14 @@ def tell_of(user: User, event: str, request: HttpRequest, *, email: str | None =
         tell(recipient, "accounts/protection", {**context, "action_url": "/account/security/"})
 
 
+def register_address_book(book: AddressBook) -> None:
+    """Let ``book`` name further addresses of a person, such as that of the register."""
+    if book not in _books:
+        _books.append(book)
+
+
 def addresses_of(user: User) -> list[str]:
     """Where the person can be reached by mail; one empty address where nowhere, so that the inbox still tells."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return list(dict.fromkeys(filter(None, [user.email, *confirmed]))) or [""]
+    known = [user.email, *confirmed, *(book(user) for book in _books)]
+    return list(dict.fromkeys(filter(None, known))) or [""]

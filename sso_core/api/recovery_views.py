@@ -89,8 +89,8 @@ class Recoveries(APIView):
     )
     def post(self, request: Request) -> Response:
         told = _valid(AskRecoveryShape, request)
-        django = _with_user(request)
-        made = ask_recovery(**told, office=_offices(request)[0], by=actor_of(django), request=django)
+        plain = request._request
+        made = ask_recovery(**told, office=_offices(request)[0], by=actor_of(plain), request=plain)
         return Response(RecoveryShape(made).data, status=201)
 
 
@@ -107,7 +107,7 @@ class Decision(APIView):
         found = Recovery.objects.filter(pk=recovery).first()
         if found is None or not may_decide(user, found):
             raise Http404
-        code = decide_recovery(recovery, approve=told["approve"], by=actor_of(_with_user(request)))
+        code = decide_recovery(recovery, approve=told["approve"], by=actor_of(request._request))
         return Response(CodeShape({"code": code}).data)
 
 
@@ -134,9 +134,3 @@ def _valid(shape: type[serializers.Serializer[Any]], request: Request) -> dict[s
 def _offices(request: Request) -> tuple[str, ...]:
     offices: tuple[str, ...] = request.offices  # type: ignore[attr-defined]
     return offices
-
-
-def _with_user(request: Request) -> Any:
-    """Django's request, whose user is that of the token."""
-    request._request.user = request.user  # type: ignore[assignment]
-    return request._request

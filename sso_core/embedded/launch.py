@@ -167,6 +167,7 @@ def _addresses(ports: dict[str, int], env: dict[str, str]) -> str:
         ("REST API, described", f"{site}/api/v1/docs/"),
         ("Mails that were sent", f"{env['MAIL_CATCHER_URL']}/"),
         ("Codes of the demo logins", f"{env['MAIL_CATCHER_URL']}/authenticator"),
+        ("Telephones that are asked", f"{env['MOBILE_URL']}/"),
         ("Bank (pay a bill here)", f"{env['BANK_URL']}/pay"),
         ("ThaID", f"{env['THAID_URL']}/"),
     ]

@@ -13,10 +13,11 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from registration.models import Person
 from sso_core.accounts.models import Grant, Recovery, Role, User
 from sso_core.accounts.public import create_user
 from sso_core.audit.models import Event
-from sso_core.messaging.public import deliver_all
+from sso_core.messaging.public import deliver_all, inbox_of
 from tests.accounts.test_signing_in import PASSWORD, SECRET, Program, code, enter
 from tests.accounts.test_step_up import member
 from tests.accounts.test_thaid import HOLDER, consent, me, thaid
@@ -274,6 +275,14 @@ def test_a_new_address_wants_the_second_factor_where_there_is_one_and_the_old_is
     client.post(link)
     assert User.objects.get(pk=guarded.pk).email == "new@example.com"
     assert (ADDRESS, "เปลี่ยนอีเมลของบัญชีแล้ว") in told()
+
+
+def test_the_address_of_the_register_is_told_as_well(guarded):
+    """Who has swapped the address of the log-in has not swapped that one."""
+    Person.objects.filter(pk=guarded.person_id).update(email="register@example.com")
+    ask(office("first", Role.officer))
+    assert {address for address, _ in told()} == {ADDRESS, "register@example.com"}
+    assert len(inbox_of(f"person:{guarded.person_id}")) == 1
 
 
 # ---- a new password by mail
