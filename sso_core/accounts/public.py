@@ -38,7 +38,7 @@ from sso_core.accounts.recovery import (
     use_recovery,
     waiting_recoveries,
 )
-from sso_core.accounts.services import create_member, create_user, member_of, user_by_name
+from sso_core.accounts.services import create_member, create_user, kept_name, member_of, user_by_name
 from sso_core.accounts.sessions import (
     SessionView,
     end_other_sessions,
@@ -79,6 +79,7 @@ __all__ = [
     "holders_of",
     "holders_of_scope",
     "is_fresh",
+    "kept_name",
     "login_needed",
     "may_at",
     "may_decide",

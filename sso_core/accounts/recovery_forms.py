@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.accounts.models import Recovery
+from sso_core.accounts.services import kept_name
 from sso_core.ui.forms import FaceForm
 
 
@@ -23,6 +24,9 @@ class CodeForm(FaceForm):
         help_text=_("อย่างน้อย 8 ตัว ยาวยิ่งดี"),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
+
+    def clean_username(self) -> str:
+        return kept_name(self.cleaned_data["username"])
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -23,6 +23,7 @@ from sso_core.accounts.public import (
     actor_of,
     ask_recovery,
     decide_recovery,
+    kept_name,
     may_decide,
     use_recovery,
     waiting_recoveries,
@@ -64,6 +65,9 @@ class RecoverShape(serializers.Serializer):  # type: ignore[type-arg]
     username = serializers.CharField(max_length=60)
     code = serializers.CharField(max_length=30)
     password = serializers.CharField(max_length=200)
+
+    def validate_username(self, value: str) -> str:
+        return kept_name(value)
 
     def validate_password(self, value: str) -> str:
         try:
