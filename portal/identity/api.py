@@ -18,11 +18,11 @@ from sso_core.api.permissions import IsMember
 from sso_core.api.shapes import LevelsShape
 
 
-class AskShape(serializers.Serializer):  # type: ignore[type-arg]
+class AskTelephoneShape(serializers.Serializer):  # type: ignore[type-arg]
     phone = serializers.CharField(max_length=20)
 
 
-class AskedShape(serializers.Serializer):  # type: ignore[type-arg]
+class AskedTelephoneShape(serializers.Serializer):  # type: ignore[type-arg]
     """``digits`` stand on the telephone too: show them, so that the holder knows the question is theirs."""
 
     digits = serializers.CharField()
@@ -39,7 +39,9 @@ class AskTelephone(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(operation_id="me_mobile_ask", request=AskShape, responses={201: AskedShape})
+    @extend_schema(
+        operation_id="me_mobile_ask", request=AskTelephoneShape, responses={201: AskedTelephoneShape}
+    )
     def post(self, request: Request) -> Response:
         form = MobileForm(request.data)
         if not form.is_valid():
@@ -47,7 +49,7 @@ class AskTelephone(APIView):
         if not ratelimit.consume(request._request, action="mobile_proof", user=request.user):
             raise Throttled
         digits = _asked(start_mobile, request._request, form.cleaned_data["phone"])
-        return Response(AskedShape({"digits": digits}).data, status=201)
+        return Response(AskedTelephoneShape({"digits": digits}).data, status=201)
 
 
 class ConfirmTelephone(APIView):

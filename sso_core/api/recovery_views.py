@@ -51,17 +51,17 @@ class RecoveryShape(serializers.Serializer):  # type: ignore[type-arg]
     asked_at = serializers.DateTimeField()
 
 
-class DecisionShape(serializers.Serializer):  # type: ignore[type-arg]
+class RecoveryDecisionShape(serializers.Serializer):  # type: ignore[type-arg]
     approve = serializers.BooleanField()
 
 
-class CodeShape(serializers.Serializer):  # type: ignore[type-arg]
+class RecoveryCodeShape(serializers.Serializer):  # type: ignore[type-arg]
     """``code`` is told once and lives 24 hours; empty when refused."""
 
     code = serializers.CharField(allow_blank=True)
 
 
-class RecoverShape(serializers.Serializer):  # type: ignore[type-arg]
+class UseRecoveryShape(serializers.Serializer):  # type: ignore[type-arg]
     username = serializers.CharField(max_length=60)
     code = serializers.CharField(max_length=30)
     password = serializers.CharField(max_length=200)
@@ -104,15 +104,17 @@ class Decision(APIView):
     permission_classes = (IsOfficer,)
     officer_roles = DECIDING
 
-    @extend_schema(operation_id="office_recovery_decide", request=DecisionShape, responses=CodeShape)
+    @extend_schema(
+        operation_id="office_recovery_decide", request=RecoveryDecisionShape, responses=RecoveryCodeShape
+    )
     def post(self, request: Request, recovery: int) -> Response:
-        told = _valid(DecisionShape, request)
+        told = _valid(RecoveryDecisionShape, request)
         user: Any = request.user
         found = Recovery.objects.filter(pk=recovery).first()
         if found is None or not may_decide(user, found):
             raise Http404
         code = decide_recovery(recovery, approve=told["approve"], by=actor_of(request._request))
-        return Response(CodeShape({"code": code}).data)
+        return Response(RecoveryCodeShape({"code": code}).data)
 
 
 class Recover(APIView):
@@ -120,9 +122,9 @@ class Recover(APIView):
 
     permission_classes = (IsPublic,)
 
-    @extend_schema(operation_id="recover", request=RecoverShape, responses={204: None})
+    @extend_schema(operation_id="recover", request=UseRecoveryShape, responses={204: None})
     def post(self, request: Request) -> Response:
-        told = _valid(RecoverShape, request)
+        told = _valid(UseRecoveryShape, request)
         if not ratelimit.consume(request._request, action="recovery_code", key=told["username"]):
             raise Throttled
         use_recovery(**told, request=request._request)
