@@ -28,6 +28,6 @@ for (const script of ["thai", "latin"]) {
 // The note about a source map would point to a file that is not shipped.
 const govuk = await readFile(path.join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8");
 await writeFile(path.join(dist, "govuk-frontend.min.js"), govuk.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
-await cp(path.join(here, "js", "sso.js"), path.join(dist, "sso.js"));
+for (const script of ["sso.js", "passkey.js"]) await cp(path.join(here, "js", script), path.join(dist, script));
 await cp(path.join(here, "..", "sso_core", "ui", "icons", "mark.svg"), path.join(dist, "icon.svg"));
 await cp(path.join(here, "..", "sso_core", "ui", "icons"), path.join(dist, "icons"), { recursive: true });

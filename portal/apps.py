@@ -7,5 +7,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import counts
+        from portal.identity import contacts, step_up
 
         counts.register()
+        step_up.register()
+        contacts.register()

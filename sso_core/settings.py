@@ -5,6 +5,7 @@ logins and points the adapters at the simulators.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -17,6 +18,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or (VAR_DIR / "secret_key").read_text().strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 SECURE = SITE_URL.startswith("https://")
 
 # The project's own apps, lowest layer first. ARCHITECTURE: imports go down only.
@@ -188,6 +190,10 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "authenticate": "sso_core.accounts.forms.AuthenticateForm",
     "reauthenticate": "sso_core.accounts.forms.ReauthenticateForm",
+    "add_webauthn": "sso_core.accounts.passkeys.AddForm",
+    "authenticate_webauthn": "sso_core.accounts.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "sso_core.accounts.passkeys.ReauthenticateForm",
+    "login_webauthn": "sso_core.accounts.passkeys.LoginForm",
 }
 ACCOUNT_ADAPTER = "sso_core.accounts.adapter.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -195,6 +201,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "login": "600/m/ip",
     "prove_identity": "600/m/ip,10/10m/key",
+    "recovery_code": "60/m/ip,5/h/key",
+    "mobile_proof": "5/10m/user",
 }
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -215,9 +223,13 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
-# ThaID proves the holder by app and face: its sessions count as AAL2 (docs/adr/0005).
-AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid"])
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# These prove the holder twice by themselves: believed as far as they say so (docs/adr/0005).
+AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid", "mobile"])
+MFA_ADAPTER = "sso_core.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Whom an e-mail belongs to does not matter for a factor here: nobody signs up past the civil register.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "SSO Core"
 USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_ONLY = False
@@ -286,6 +298,9 @@ GDX_CONSUMER_SECRET = env("GDX_CONSUMER_SECRET", default="")
 GDX_AGENT_ID = env("GDX_AGENT_ID", default="sso-core")
 DBD_URL = env("DBD_URL", default="http://127.0.0.1:8103")
 BANK_URL = env("BANK_URL", default="http://127.0.0.1:8104")
+MOBILE_URL = env("MOBILE_URL", default="http://127.0.0.1:8110")
+MOBILE_CLIENT_ID = env("MOBILE_CLIENT_ID", default="sso-core")
+MOBILE_CLIENT_SECRET = env("MOBILE_CLIENT_SECRET", default="")
 MAIL_CATCHER_URL = env("MAIL_CATCHER_URL", default="http://127.0.0.1:8105")
 PAYOUT_COOL_DOWN_HOURS = env.int("PAYOUT_COOL_DOWN_HOURS", default=24)
 GATEWAY_TIMEOUT = env.float("GATEWAY_TIMEOUT", default=3.0)

@@ -9,9 +9,10 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from portal.identity.thaid import ThaIDProvider, assurance_in
+from portal.identity.step_up import asked_to_step_up, finish_step_up
+from portal.identity.thaid import ThaIDProvider, levels_in
 from registration.public import person_from_thaid
-from sso_core.accounts.public import create_member, member_of, note_provider_assurance
+from sso_core.accounts.public import User, create_member, member_of, note_provider_assurance
 from sso_core.kernel.finding import Refused
 
 
@@ -25,15 +26,13 @@ class ThaIDAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Link the ThaID subject to the member of that 13-digit id, making the log-in when there is none."""
         claims = _claims(sociallogin.account.extra_data)
-        note_provider_assurance(request, sociallogin.account.uid, assurance_in(claims))
+        if asked_at := asked_to_step_up(sociallogin):
+            raise ImmediateHttpResponse(finish_step_up(request, sociallogin, claims, asked_at))
+        note_provider_assurance(request, "thaid", sociallogin.account.uid, **levels_in(claims))
         if sociallogin.is_existing:
             return
         try:
-            person = person_from_thaid(claims)
-            user = member_of(person.id) or create_member(
-                person.national_id, None, person_id=person.id, display_name=person.full_name,
-                ial=str(claims.get("ial") or "1.1"),
-            )  # fmt: skip
+            user = _member(claims)
         except Refused as refused:
             page = render(request, "identity/refused.html", {"findings": refused.findings}, status=403)
             raise ImmediateHttpResponse(page) from refused
@@ -41,6 +40,14 @@ class ThaIDAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+
+def _member(claims: dict[str, Any]) -> User:
+    person = person_from_thaid(claims)
+    return member_of(person.id) or create_member(
+        person.national_id, None, person_id=person.id, display_name=person.full_name,
+        ial=levels_in(claims)["ial"],
+    )  # fmt: skip
 
 
 def _claims(data: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from sso_core.ui.forms import FaceForm, NameField, NationalIdField, ThaiDateField
+from sso_core.ui.forms import FaceForm, NameField, NationalIdField, PhoneField, ThaiDateField
 
 
 class SignUpForm(FaceForm):
@@ -34,3 +34,9 @@ class SignUpForm(FaceForm):
     def identity(self) -> dict[str, Any]:
         names = ("national_id", "first_name", "last_name", "birth_date", "laser_code")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class MobileForm(FaceForm):
+    """Which telephone to ask."""
+
+    phone = PhoneField(label=_("เบอร์โทรศัพท์มือถือ"), help_text=_("เบอร์ที่ลงทะเบียนซิมในชื่อของคุณ"), max_length=20)

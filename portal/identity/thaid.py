@@ -1,7 +1,8 @@
 """Stricter about ThaID than the library: the token's signature is always checked, and it must answer our question.
 
-Added to the library's checks of issuer, audience, expiry, state and PKCE: RS256 only, the key fetched anew (so a
-rotated key is known at once), a nonce of this session used once, and the same holder in token and user info.
+Added to the library's checks of state and PKCE: RS256 only, the key fetched anew (so a rotated key is known at once,
+and an unknown one asked for once), issuer, audience and authorised party, times, a nonce of this session used once,
+and the same holder in token and user info.
 """
 
 import re
@@ -51,6 +52,8 @@ class ThaIDOAuth2Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             )
         except (jwt.PyJWTError, KeyError) as error:
             raise OAuth2Error("invalid id_token") from error
+        if not _is_for_us_alone(claims, app.client_id):
+            raise OAuth2Error("the id_token was issued for somebody else")
         if not _take_nonce(self.request, claims["nonce"]):
             raise OAuth2Error("the id_token answers another question")
         return claims
@@ -80,10 +83,18 @@ class ThaIDProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return scope
 
 
-def assurance_in(claims: dict[str, Any]) -> int:
-    """The authenticator's level that ThaID states, like ``ial2.3-aal2.2``; 1 when it states none."""
-    found = re.search(r"aal([1-3])", str(claims.get("acr", "")))
-    return int(found[1]) if found else 1
+def levels_in(claims: dict[str, Any]) -> dict[str, str]:
+    """The levels that ThaID states, ``acr`` like ``ial2.3-aal2.2``; the lowest where it states none."""
+    aal = re.search(r"aal([1-3](?:\.\d)?)", str(claims.get("acr", "")))
+    ial = re.fullmatch(r"[1-3](?:\.\d)?", str(claims.get("ial", "")))
+    return {"aal": aal[1] if aal else "1", "ial": ial[0] if ial else "1.1"}
+
+
+def _is_for_us_alone(claims: dict[str, Any], client_id: str) -> bool:
+    """Of several audiences the token must name us as the one it was issued to (OpenID Connect Core, 3.1.3.7)."""
+    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and "azp" not in claims:
+        return False
+    return bool(claims.get("azp", client_id) == client_id)
 
 
 def _take_nonce(request: HttpRequest, nonce: str) -> bool:

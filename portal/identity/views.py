@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.public import GatewayDown
 from portal.identity.forms import SignUpForm
+from portal.identity.step_up import leave_for_step_up
 from portal.identity.thaid import ThaIDOAuth2Adapter
 from registration.public import prove_identity
-from sso_core.accounts.public import create_member, public
+from sso_core.accounts.public import create_member, login_needed, public, safe_next
 from sso_core.kernel.finding import Refused
 from sso_core.ui.errors import unavailable
 
@@ -52,6 +53,15 @@ def signup(request: HttpRequest) -> HttpResponse:
             record_authentication(request, user, "password", username=user.username)
             return redirect("portal:me")
     return render(request, "identity/signup.html", {"form": form, "down": down}, status=503 if down else 200)
+
+
+@login_needed
+@require_http_methods(["GET", "POST"])
+def step_up_by_thaid(request: HttpRequest) -> HttpResponse:
+    """Prove oneself at ThaID once more, within this session; then back to the page that asked."""
+    if request.method == "POST":
+        return leave_for_step_up(request)
+    return render(request, "identity/step_up_thaid.html", {"next": safe_next(request)})
 
 
 @public

@@ -6,7 +6,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "บัญชีผู้ใช้"
 
     def ready(self) -> None:
+        from sso_core.accounts import signals, ways
         from sso_core.accounts.messages import MESSAGES
         from sso_core.messaging.public import register
 
         register(MESSAGES)
+        signals.connect()
+        ways.register_own()

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
-from sso_core.accounts.assurance import assurance_of, is_fresh
-from sso_core.accounts.grants import employer_accounts_of, has_role, offices_of
+from sso_core.accounts.assurance import assurance_of
+from sso_core.accounts.grants import employer_accounts_of, has_role, is_officer, offices_of
 from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Role, User
+from sso_core.accounts.stepping_up import step_up
 from sso_core.kernel.actor import Actor, ActorKind
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,7 +34,17 @@ def public(view: View) -> View:
 
 
 def login_needed(view: View) -> View:
-    """Anybody who is signed in, of whatever kind."""
+    """Anybody who is signed in, of whatever kind; an officer at AAL2, as everywhere."""
+
+    def check(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        owes = is_officer(_user(request)) and assurance_of(request) < 2
+        return step_up(request) if owes else None
+
+    return _guard(view, "login", check)
+
+
+def login_alone_needed(view: View) -> View:
+    """Anybody who is signed in, an officer at AAL1 too: only for the pages that lead to a second factor."""
     return _guard(view, "login", lambda request, kwargs: None)
 
 
@@ -79,30 +86,6 @@ def officer_required(*roles: Role) -> Callable[[View], View]:
         return None if assurance_of(request) >= 2 else step_up(request)
 
     return lambda view: _guard(view, "officer", check)
-
-
-def aal2_required(view: View) -> View:
-    """A second factor shown in the last quarter of an hour; else step up and come back.
-
-    Put it on the page that asks as well as on the act, so that nothing typed is lost on the way.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not is_fresh(request):
-            return step_up(request)
-        return view(request, *args, **kwargs)
-
-    guarded.needs_aal2 = True  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
-
-
-def step_up(request: HttpRequest) -> HttpResponse:
-    """To the second factor, or to set one up first; then back to this page."""
-    has_factor = Authenticator.objects.filter(user_id=request.user.pk).exclude(type="recovery_codes").exists()
-    back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
-    name = "mfa_reauthenticate" if has_factor else "accounts:first_factor"
-    return redirect(f"{reverse(name)}?{urlencode({'next': back})}")
 
 
 def _user(request: HttpRequest) -> User:

@@ -15,7 +15,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sso_core.kernel import thai_id
+from sso_core.accounts.services import kept_name
 from sso_core.kernel.digits import arabic
 
 
@@ -34,8 +34,7 @@ class LoginForm(AllauthLoginForm):
             field.widget.attrs.pop("placeholder", None)
 
     def clean_login(self) -> str:
-        text = str(self.cleaned_data["login"]).strip()
-        return thai_id.normalise(text) if thai_id.is_valid(text) else text
+        return kept_name(str(self.cleaned_data["login"]))
 
 
 class _CodeForm(forms.Form):
@@ -89,6 +88,12 @@ class AddEmailForm(_PlainForm, AllauthAddEmailForm):
 
 class ChangePasswordForm(_PlainForm, AllauthChangePasswordForm):
     """A new password beside the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "oldpassword"
+        ].help_text = ""  # the library's link to a lost password; the page has its own
 
 
 class SetPasswordForm(_PlainForm, AllauthSetPasswordForm):

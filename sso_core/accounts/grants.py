@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sso_core import clock
 from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Grant, Role, User
-from sso_core.kernel.actor import Actor
+from sso_core.kernel.actor import Actor, ActorKind
 
 EVERYWHERE = "office:*"
 
@@ -38,6 +38,11 @@ def offices_of(user: User, *roles: Role | str) -> tuple[str, ...]:
     return tuple(
         scope[7:] for scope in scopes_of(user, *(roles or OFFICE_ROLES)) if scope.startswith("office:")
     )
+
+
+def is_officer(user: User) -> bool:
+    """Whether ``user`` works for the office: by kind, or by a role at some office."""
+    return user.kind == ActorKind.OFFICER or bool(offices_of(user))
 
 
 def employer_accounts_of(user: User, *roles: Role | str) -> tuple[str, ...]:

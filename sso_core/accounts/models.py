@@ -103,3 +103,56 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} {self.scope}"
+
+
+class Recovery(models.Model):
+    """All proofs of a log-in lost: one officer saw the person, another approves, a code of a day lets them in."""
+
+    class Seen(models.TextChoices):
+        CARD = "card", _("บัตรประชาชนตัวจริง อ่านชิป และใบหน้าตรงกัน")
+        PASSPORT = "passport", _("หนังสือเดินทางตัวจริง และใบหน้าตรงกัน")
+        STAFF = "staff", _("บัตรเจ้าหน้าที่ตัวจริง และหัวหน้างานรับรอง")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("รอผู้อนุมัติ")
+        APPROVED = "approved", _("อนุมัติแล้ว รอใช้รหัส")
+        REFUSED = "refused", _("ไม่อนุมัติ")
+        USED = "used", _("ใช้รหัสแล้ว")
+        EXPIRED = "expired", _("รหัสหมดอายุ")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="บัญชี")
+    office = models.CharField("สำนักงาน", max_length=10)
+    seen = models.CharField("หลักฐานที่เห็น", max_length=10, choices=Seen)
+    reason = models.CharField("เหตุผล", max_length=500)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="ผู้ขอ")
+    asked_at = models.DateTimeField("ขอเมื่อ")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ผู้ตัดสิน"
+    )
+    decided_at = models.DateTimeField("ตัดสินเมื่อ", null=True)
+    code = models.CharField("รหัส (แฮช)", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "การกู้บัญชี"
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=models.F("decided_by")), name="recovery_four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(user=models.F("asked_by")) & ~Q(user=models.F("decided_by")),
+                name="recovery_not_of_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by__isnull=True, decided_at__isnull=True)
+                | (
+                    Q(state__in=["approved", "refused", "used", "expired"])
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                ),
+                name="recovery_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state__in=["asked", "approved"]), name="recovery_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_state_display()}"

@@ -50,9 +50,13 @@ def member_of(person_id: int) -> User | None:
 
 def user_by_name(username: str) -> User | None:
     """By user name, or by a 13-digit id however it is written."""
-    text = username.strip()
-    name = thai_id.normalise(text) if thai_id.is_valid(text) else text
-    return User.objects.filter(username=name, is_active=True).first()
+    return User.objects.filter(username=kept_name(username), is_active=True).first()
+
+
+def kept_name(typed: str) -> str:
+    """A user name as we keep it: a 13-digit id in plain digits, however it was typed."""
+    text = typed.strip()
+    return thai_id.normalise(text) if thai_id.is_valid(text) else text
 
 
 def _set_password(user: User, password: str | None) -> None:

@@ -6,6 +6,8 @@ from allauth.headless.contrib.rest_framework.authentication import XSessionToken
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.request import Request
 
+from sso_core.accounts.public import note_token_use
+
 
 class SessionToken(XSessionTokenAuthentication):  # type: ignore[misc]
     """Header ``X-Session-Token``; the token's session becomes the request's, so that its assurance is seen."""
@@ -14,6 +16,7 @@ class SessionToken(XSessionTokenAuthentication):  # type: ignore[misc]
         found = super().authenticate(request)
         if found is not None:
             request._request.session = found[1]
+            note_token_use(found[1])
         return found
 
 

@@ -39,10 +39,21 @@ class IsPublic(Audience):
 
 
 class IsSignedIn(Audience):
+    """Anybody signed in; an officer at AAL2, but for views that say ``before_second_factor``."""
+
     audience = "login"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user and request.user.is_authenticated)
+        from sso_core.accounts.assurance import assurance_of
+        from sso_core.accounts.grants import is_officer
+
+        if not request.user or not request.user.is_authenticated:
+            return False
+        if self.audience != "login" or getattr(view, "before_second_factor", False):
+            return True
+        if is_officer(request.user) and assurance_of(request._request) < 2:
+            raise NeedsSecondFactor
+        return True
 
 
 class IsMember(IsSignedIn):

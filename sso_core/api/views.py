@@ -10,7 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from sso_core.accounts.public import EMPLOYER_ROLES, OFFICE_ROLES, assurance_of, is_fresh, scopes_of
+from sso_core.accounts.public import (
+    EMPLOYER_ROLES,
+    OFFICE_ROLES,
+    assurance_of,
+    is_fresh,
+    scopes_of,
+    session_assurance,
+)
 from sso_core.api.pagination import ByCursor
 from sso_core.api.permissions import IsMember, IsSignedIn
 from sso_core.api.shapes import AccessShape, MeShape, SecurityShape
@@ -21,10 +28,12 @@ class Me(APIView):
     """The signed-in user and what they may do for whom."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me", responses=MeShape)
     def get(self, request: Request) -> Response:
         user: Any = request.user
+        levels = session_assurance(request._request)
         shape = {
             "username": user.username,
             "kind": user.kind,
@@ -32,6 +41,8 @@ class Me(APIView):
             "language": user.language,
             "identity_level": user.identity_level,
             "assurance": assurance_of(request._request),
+            "ial": levels.ial,
+            "aal": levels.aal,
             "offices": [scope[7:] for scope in scopes_of(user, *OFFICE_ROLES)],
             "employers": [scope[9:] for scope in scopes_of(user, *EMPLOYER_ROLES)],
         }
@@ -42,12 +53,17 @@ class Security(APIView):
     """What protects this account: second factors, sessions, and whether a payment may be asked for now."""
 
     permission_classes = (IsSignedIn,)
+    before_second_factor = True
 
     @extend_schema(operation_id="me_security", responses=SecurityShape)
     def get(self, request: Request) -> Response:
         kinds = Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)
+        levels = session_assurance(request._request)
         shape = {
             "assurance": assurance_of(request._request),
+            "ial": levels.ial,
+            "aal": levels.aal,
+            "ways": levels.ways,
             "fresh": is_fresh(request._request),
             "factors": sorted(set(kinds)),
             "sessions": UserSession.objects.filter(user_id=request.user.pk).count(),

@@ -43,6 +43,8 @@ def is_own(document: DocumentView, by: Actor) -> bool:
 def may_read(document: DocumentView, by: Actor) -> bool:
     if by.is_system or is_own(document, by):
         return True
+    if by.assurance < 2:
+        return False
     return any(document.kind.startswith(prefix) and predicate(document, by) for prefix, predicate in _readers)
 
 

@@ -16,7 +16,7 @@ from sso_core.embedded.ports import PortTaken, choose, wait_until_taken
 from sso_core.embedded.prepare import ROOT, VAR, static_files
 from sso_core.embedded.supervisor import Process, Supervisor
 
-SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
+SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile")
 
 
 def run(port: int | None) -> int:
@@ -85,10 +85,11 @@ def environment(ports: dict[str, int], *, database: str) -> dict[str, str]:
         "SIM_DOPA_OPEN": "1",
         "SIM_SITE_URL": site,
         "THAID_CLIENT_SECRET": "demo-secret",
+        "MOBILE_CLIENT_SECRET": "demo-secret",
         "PYTHONUNBUFFERED": "1",
         **{
             f"{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}"
-            for name in ("thaid", "dopa", "dbd", "bank")
+            for name in ("thaid", "dopa", "dbd", "bank", "mobile")
         },
     }
     return {**own, **os.environ, "SSO_DEMO": "1"}
@@ -166,6 +167,7 @@ def _addresses(ports: dict[str, int], env: dict[str, str]) -> str:
         ("REST API, described", f"{site}/api/v1/docs/"),
         ("Mails that were sent", f"{env['MAIL_CATCHER_URL']}/"),
         ("Codes of the demo logins", f"{env['MAIL_CATCHER_URL']}/authenticator"),
+        ("Telephones that are asked", f"{env['MOBILE_URL']}/"),
         ("Bank (pay a bill here)", f"{env['BANK_URL']}/pay"),
         ("ThaID", f"{env['THAID_URL']}/"),
     ]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "valkey")
+NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey")
 FIRST = 8000
 _PATIENCE = 20  # seconds
 

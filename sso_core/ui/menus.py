@@ -47,6 +47,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("finance", _("การเงิน"), "finance:home"),
         Entry("batches", _("งานรอบใหญ่"), "batch:runs"),
         Entry("law", _("กฎหมายและอัตรา"), "law:index"),
+        Entry("recoveries", _("กู้บัญชี"), "accounts:office_recoveries"),
     ),
 }
 _counters: dict[str, Callable[[HttpRequest], int]] = {}

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from sso_core.accounts.public import create_member, create_user
+from sso_core.messaging.public import deliver_all
 from tests.accounts.test_signing_in import PASSWORD, SECRET, code, enter
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,7 @@ def test_another_address_counts_when_confirmed_and_the_old_one_is_told():
     client.post(asked)
     user.refresh_from_db()
     assert user.email == "new@example.com"
+    deliver_all()
     assert ADDRESS in [to for one in mail.outbox for to in one.to]
 
 

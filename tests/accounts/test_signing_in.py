@@ -18,8 +18,8 @@ SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse battery"
 
 
-def code(steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + steps))
+def code(steps: int = 0, secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def officer(*, factor: bool):

@@ -27,9 +27,9 @@ def thaid(simulators, settings):
     return simulators
 
 
-def consent(thaid, client: Client, **form) -> str:
+def consent(thaid, client: Client, *, leave: str = "/account/oidc/thaid/login/", **form) -> str:
     """Leave for ThaID, allow there; the address it sends the browser back to."""
-    leaving = client.post("/account/oidc/thaid/login/")
+    leaving = client.post(leave)
     assert leaving.status_code == 302, leaving.content[:300]
     with httpx.Client(trust_env=False) as http:
         page = http.get(leaving["Location"])

@@ -9,7 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Written by others; their own protection is tested in tests/accounts.
 FOREIGN = ("account/", "_allauth/", "api/v1/schema/", "api/v1/docs/")
-OF_OURS_IN_ACCOUNT = ("account/second-factor/", "account/security/", "account/oidc/thaid/")
+OF_OURS_IN_ACCOUNT = (
+    "account/second-factor/",
+    "account/security/",
+    "account/recover/",
+    "account/mobile/",
+    "account/oidc/thaid/",
+)
 
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 

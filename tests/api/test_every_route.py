@@ -113,3 +113,23 @@ def test_an_officer_whose_roles_have_ended():
 
 def _office_roles() -> tuple[Role, ...]:
     return (Role.officer, Role.checker, Role.finance, Role.finance_checker, Role.supervisor, Role.auditor)
+
+
+# What an officer may open before the second factor: the way to it, and their own sessions.
+BEFORE_SECOND_FACTOR = {
+    "/account/second-factor/",
+    "/account/second-factor/passkey/",
+    "/account/security/",
+    "/account/security/sessions/",
+    "/account/security/sessions/<int:session>/end/",
+    "/api/v1/me",
+    "/api/v1/me/security",
+    "/api/v1/me/sessions",
+    "/api/v1/me/sessions/<int:session>",
+}
+
+
+def test_an_officer_without_a_second_factor_opens_nothing_for_everybody_signed_in_either():
+    client = signed_in(officer(*_office_roles()), aal=1)
+    open_at_once = {str(route) for route in closed("login") if refusals(client, route)}
+    assert open_at_once <= BEFORE_SECOND_FACTOR

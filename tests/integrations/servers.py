@@ -14,6 +14,10 @@ def answering(*answers: tuple[int, bytes]) -> Iterator[Any]:
     """Answers in turn, the last one again and again; ``server.asked`` lists paths, ``server.url`` is its address."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
+
         def do_GET(self):
             server.asked.append(self.path)
             status, body = answers[min(len(server.asked), len(answers)) - 1]

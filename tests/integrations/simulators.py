@@ -19,7 +19,7 @@ import pytest
 from sso_core.embedded.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd")
+ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile")
 CLIENT_SECRET = "test-secret"
 
 
@@ -52,6 +52,8 @@ class Simulators:
             "THAID_CLIENT_ID": "sso-core",
             "THAID_CLIENT_SECRET": CLIENT_SECRET,
             "THAID_URL": self.url("thaid"),
+            "MOBILE_CLIENT_SECRET": CLIENT_SECRET,
+            "MOBILE_URL": self.url("mobile"),
         }
         return subprocess.Popen(
             [*module, *ports], cwd=ROOT, env={**os.environ, **own, **env}, stdout=subprocess.PIPE
@@ -128,10 +130,11 @@ def simulators(simulator_processes: Simulators, settings: Any) -> Simulators:
     for name in ALL:
         running.fault(name, "ok")
     running.post("bank", "/_forget")
-    for system in ("dopa", "dbd", "bank"):
+    for system in ("dopa", "dbd", "bank", "mobile"):
         client.reset(system, running.url(system))
     settings.DOPA_URL, settings.DBD_URL = running.url("dopa"), running.url("dbd")
     settings.BANK_URL, settings.MAIL_CATCHER_URL = running.url("bank"), running.url("mail")
+    settings.MOBILE_URL, settings.MOBILE_CLIENT_SECRET = running.url("mobile"), CLIENT_SECRET
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.ports["smtp"]
     settings.CLAMD_ADDRESS = f"127.0.0.1:{running.ports['clamd']}"
     settings.GATEWAY_TIMEOUT = 1.0

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from portal.identity import api
+
+urlpatterns = [
+    path("me/mobile-proof", api.AskTelephone.as_view(), name="me-mobile-proof"),
+    path("me/mobile-proof/confirm", api.ConfirmTelephone.as_view(), name="me-mobile-proof-confirm"),
+]

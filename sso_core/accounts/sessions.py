@@ -1,0 +1,77 @@
+"""Where a person is signed in, by browser or by a program's token, and how to end it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.functional import Promise
+
+from sso_core import clock
+from sso_core.accounts.assurance import Assurance, assurance_in
+from sso_core.accounts.devices import device_of
+from sso_core.accounts.models import User
+
+PROGRAM = "signed_in_by_program"
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session as its owner sees it. ``by_token``: a program that holds an ``X-Session-Token``."""
+
+    id: int
+    device: str | Promise
+    ip: str
+    begun_at: datetime
+    seen_at: datetime
+    assurance: Assurance
+    by_token: bool
+    is_current: bool
+
+
+def sessions_of(user: User, current_key: str | None) -> list[SessionView]:
+    """The living sessions of ``user``, this one first, then the last seen; rows of dead ones are cleared away."""
+    living = UserSession.objects.purge_and_list(user)
+    shown = [_view(one, user, current_key) for one in living]
+    return sorted(shown, key=lambda one: (not one.is_current, -one.seen_at.timestamp()))
+
+
+def end_session(user: User, session_id: int) -> bool:
+    """End one session of ``user``, its token too; false when it has no such session."""
+    found = UserSession.objects.filter(user=user, pk=session_id).first()
+    if found is not None:
+        found.end()
+    return found is not None
+
+
+def end_other_sessions(user: User, current_key: str | None) -> int:
+    """End every session of ``user`` but the one with ``current_key``; how many ended."""
+    others = list(UserSession.objects.filter(user=user).exclude(session_key=current_key or ""))
+    for one in others:
+        one.end()
+    return len(others)
+
+
+def note_token_use(session: SessionBase) -> None:
+    """A program was here: kept by the minute, not by the call."""
+    before = clock.now() - SEEN_EVERY
+    own = UserSession.objects.filter(session_key=session.session_key, last_seen_at__lt=before)
+    own.update(last_seen_at=clock.now())
+
+
+def _view(one: UserSession, user: User, current_key: str | None) -> SessionView:
+    session: Any = import_module(settings.SESSION_ENGINE).SessionStore(one.session_key)
+    return SessionView(
+        id=one.pk,
+        device=device_of(one.user_agent),
+        ip=one.ip,
+        begun_at=one.created_at,
+        seen_at=one.last_seen_at,
+        assurance=assurance_in(session, user),
+        by_token=bool(session.get(PROGRAM)),
+        is_current=one.session_key == current_key,
+    )
