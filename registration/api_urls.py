@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.api import files, standing, views
+from registration.api import files, office_record, standing, views
 
 _STAFF = "employers/<str:account>/staff"
 urlpatterns = [
@@ -29,6 +29,14 @@ urlpatterns = [
     path("employers/<str:account>/rights/<int:grant>", views.Right.as_view(), name="right"),
     path("office/people", views.OfficePeople.as_view(), name="office-people"),
     path("office/people/<int:person_id>", views.OfficePerson.as_view(), name="office-person"),
+    path(
+        "office/people/<int:person_id>/history", office_record.PersonHistory.as_view(), name="office-history"
+    ),
+    path(
+        "office/people/<int:person_id>/corrections",
+        office_record.Corrections.as_view(),
+        name="office-corrections",
+    ),
     path("office/employers", views.OfficeEmployers.as_view(), name="office-employers"),
     path("office/employers/<str:account>", views.OfficeEmployer.as_view(), name="office-employer"),
 ]

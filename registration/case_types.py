@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from registration.models import DestinationState, PayoutDestination
+from registration.models import DestinationState, LeaveReason, PayoutDestination, Sex
 from registration.selectors import employer_of_tax_id
-from registration.services import employers, payout
+from registration.services import corrections, employers, payout
 from registration.services.employers import is_company, register_said
 from sso_core.cases.public import (
     CasePanel,
@@ -85,6 +85,41 @@ def _payout_panel(case: CaseView) -> CasePanel:
     )
 
 
+_CORRECTED = {
+    "birth_date": "วันเกิด",
+    "sex": "เพศ",
+    "starts_on": "เริ่มงาน",
+    "ends_on": "วันสุดท้าย",
+    "reason": "เหตุที่ออก",
+}
+
+
+def _correction_panel(case: CaseView) -> CasePanel:
+    told = case.payload
+    facts = [
+        Fact(
+            _CORRECTED[name],
+            f"{_in_words(name, told['before'][name])} → {_in_words(name, after)}",
+            "ทะเบียน → ขอแก้",
+        )
+        for name, after in told["after"].items()
+        if after != told["before"][name]
+    ]
+    return CasePanel(
+        facts=(*facts, Fact("เหตุผล", told["reason"], case.applicant_name)),
+        checks=(Check("ผู้ขอแก้ไม่ใช่ผู้อนุมัติ", "passed", case.applicant_name),),
+    )
+
+
+def _in_words(name: str, value: str) -> str:
+    if not value:
+        return "ไม่มี"
+    if name in corrections.DAYS:
+        return format_date(date.fromisoformat(value))
+    choices = Sex.choices if name == "sex" else LeaveReason.choices
+    return str(dict(choices)[value])
+
+
 register_verbs(
     {
         "account_issued": Verb(
@@ -116,6 +151,18 @@ register(
         panel=_payout_panel,
         on_decided=payout.decided,
         on_withdrawn=payout.withdrawn,
+        pays=False,
+    )
+)
+register(
+    CaseType(
+        key=corrections.CASE_TYPE,
+        prefix="CR",
+        label_th="แก้ไขทะเบียน",
+        label_en="Correction of the register",
+        sla_days=5,
+        panel=_correction_panel,
+        on_decided=corrections.decided,
         pays=False,
     )
 )

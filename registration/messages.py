@@ -97,6 +97,17 @@ MESSAGES = {
     "right_unknown": ("เลือกว่าให้ทำอะไรได้", "Choose what they may do"),
     "right_ended": ("วันสิ้นสุดต้องไม่ก่อนวันนี้", "The end must not be before today"),
     "not_administrator": ("เฉพาะผู้ดูแลบัญชีให้หรือเลิกสิทธิได้", "Only an administrator gives or ends rights"),
+    "birth_impossible": ("วันเกิดต้องอยู่ระหว่าง พ.ศ. 2443 ถึงวันนี้", "The birth date is between 1900 and today"),
+    "nothing_changes": ("ไม่มีอะไรเปลี่ยน แก้ค่าก่อนแล้วส่งอีกครั้ง", "Nothing changes; correct a value first"),
+    "reason_needed": ("บอกเหตุผลและหลักฐานของการแก้ไข", "Give the reason and the evidence of the correction"),
+    "record_changed": (
+        "ข้อมูลเปลี่ยนไปแล้วหลังจากขอแก้ ไม่อนุมัติแล้วขอใหม่จากข้อมูลปัจจุบัน",
+        "The record has changed since; reject this and ask anew",
+    ),
+    "periods_overlap": (
+        "ช่วงทำงานซ้อนกับอีกช่วงที่สาขาเดียวกัน จึงแก้ตามนี้ไม่ได้",
+        "The days overlap another employment at the same branch",
+    ),
     "purpose_needed": ("บอกเหตุผลที่เปิดข้อมูลก่อน", "State why you open this record"),
     "option_unknown": ("เลือกทางเลือก 1, 2 หรือ 3", "Choose option 1, 2 or 3"),
     "condition_unmet": (

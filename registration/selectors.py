@@ -81,6 +81,11 @@ def find_people(text: str) -> tuple[PersonView, ...]:
     return tuple(person_view(one) for one in people or _alike(text))
 
 
+def former_names(person_id: int) -> tuple[str, ...]:
+    """Names that the person had before, newest first."""
+    return tuple(map(str, FormerName.objects.filter(person_id=person_id).order_by("-changed_at", "-pk")))
+
+
 def _by_former_name(text: str, found: set[int]) -> list[Person]:
     key = thai_text.search_key(text)
     if len(key) < WHOLE_TRIGRAM or len(found) >= FOUND_AT_MOST:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import employer, files, insurance, joining, member, office, staff
+from registration.views import employer, files, insurance, joining, member, office, office_record, staff
 
 app_name = "registration"
 STAFF = "employer/<str:account>/staff/"
@@ -30,6 +30,13 @@ urlpatterns = [
     path("me/payout/", member.payout_page, name="payout"),
     path("office/people/", office.people, name="office_people"),
     path("office/people/<int:person_id>/", office.person, name="office_person"),
+    path("office/people/<int:person_id>/history/", office_record.history, name="office_history"),
+    path("office/people/<int:person_id>/correct/", office_record.correct, name="office_correct"),
+    path(
+        "office/people/<int:person_id>/correct/<int:employment>/",
+        office_record.correct_employment,
+        name="office_correct_employment",
+    ),
     path("office/employers/", office.employers, name="office_employers"),
     path("office/employers/<str:account>/", office.employer, name="office_employer"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registration.models import DestinationKind, LeaveReason
+from registration.models import DestinationKind, LeaveReason, Sex
 from registration.services.enrol_files import LARGEST
 from sso_core.accounts.public import Role
 from sso_core.audit.public import Purpose
@@ -168,3 +168,22 @@ class PurposeForm(FaceForm):
         choices=Purpose.choices,
         error_messages={"required": _("เลือกเหตุผลหนึ่งข้อ")},
     )
+
+
+class CorrectPersonForm(FaceForm):
+    """What the office corrects of a person; names come from the civil register."""
+
+    birth_date = ThaiDateField(label=_("วันเกิด"), required=False)
+    sex = forms.ChoiceField(label=_("เพศ"), choices=Sex.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("เหตุผลและหลักฐาน"), max_length=500)
+
+
+class CorrectEmploymentForm(FaceForm):
+    """The days of an employment as they should stand."""
+
+    starts_on = ThaiDateField(label=_("เริ่มงาน"))
+    ends_on = ThaiDateField(label=_("วันสุดท้าย"), required=False)
+    why_left = forms.ChoiceField(
+        label=_("เหตุที่ออก"), required=False, choices=[("", _("ยังทำงานอยู่")), *LeaveReason.choices]
+    )
+    reason = forms.CharField(label=_("เหตุผลและหลักฐาน"), max_length=500)

@@ -17,6 +17,8 @@ from sso_core.cases.public import CaseView
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.thai_calendar import age
 
+EMPLOYERS_BESIDE = 5
+
 
 @officer_required()
 @require_GET
@@ -27,7 +29,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if text:
         told = {"q": text[:100], "found": len(found)}
         record("people_searched", by=actor_of(request), subject="people", params=told)
-    context = {"q": text, "people": found, "most": selectors.FOUND_AT_MOST}
+    employers = selectors.find_employers(text)[:EMPLOYERS_BESIDE] if text else ()
+    context = {"q": text, "people": found, "employers": employers, "most": selectors.FOUND_AT_MOST}
     return render(request, "registration/office_people.html", context)
 
 
@@ -61,6 +64,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": found,
         "age": age(found.birth_date, today) if found.birth_date and not found.died_on else None,
+        "former_names": selectors.former_names(person_id),
         "standing": selectors.coverage_on(person_id, today),
         "employments": selectors.employments_of(person_id),
         "coverages": selectors.coverages(person_id),
