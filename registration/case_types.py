@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from registration.employer_cases import EMPLOYER_CASES
 from registration.models import DestinationState, PayoutDestination
 from registration.selectors import employer_of_tax_id
 from registration.services import employers, payout
@@ -119,3 +120,5 @@ register(
         pays=False,
     )
 )
+for employer_case in EMPLOYER_CASES:
+    register(employer_case)
