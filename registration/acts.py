@@ -16,6 +16,8 @@ from sso_core.kernel.finding import Finding
 from sso_core.messaging.public import known_codes, sentence
 
 ACTS_A_PAGE = 30
+# What in the log's details is an employer's account.
+ACCOUNTS = {"from", "to", "principal", "contractor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ def _names(events: Any) -> dict[str, str]:
 def _act(event: Any, names: dict[str, str]) -> Act:
     code = f"act.{event.verb}" if f"act.{event.verb}" in known_codes() else "act"
     role = event.params.get("role", "")
+    numbers = {name: employer_account.format(event.params[name]) for name in ACCOUNTS & event.params.keys()}
     told = {
         **event.params,
+        **numbers,
         "verb": event.verb,
         "role": Role(role).label if role in Role.values else role,
         "person": names.get(event.subject, event.params.get("person", "")),
@@ -57,7 +61,7 @@ def _act(event: Any, names: dict[str, str]) -> Act:
     return Act(
         sentence(Finding(code, params=told)),
         event.at,
-        f"{event.actor_name} · {_for(event)}",
+        event.actor_name if event.actor_kind == ActorKind.SYSTEM else f"{event.actor_name} · {_for(event)}",
         event.verb,
         event.actor_name,
         event.acting_for,
@@ -68,7 +72,5 @@ def _for(event: Any) -> str:
     if event.acting_for.startswith("employer:"):
         number = employer_account.format(event.acting_for[9:])
         return _("ทำแทนนายจ้าง %(number)s") % {"number": number}
-    return {
-        ActorKind.OFFICER: _("เจ้าหน้าที่สำนักงานประกันสังคม"),
-        ActorKind.SYSTEM: _("ระบบทำเอง"),
-    }.get(event.actor_kind, _("ทำในนามตนเอง"))
+    officer = event.actor_kind == ActorKind.OFFICER
+    return _("เจ้าหน้าที่สำนักงานประกันสังคม") if officer else _("ทำในนามตนเอง")
