@@ -1,10 +1,12 @@
 """Branches open, move and close; businesses end, come back and change hands; nobody's insurance has a gap."""
 
 from datetime import date
+from threading import Thread
+from time import sleep
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from integrations.simulators.data import by_role
 from registration import public
@@ -238,3 +240,40 @@ class TestTheWholeBusiness:
         with pytest.raises(Refused) as caught:
             public.enrol(line, by=SYSTEM)
         assert caught.value.findings[0].params["day"] == "31 ต.ค. 2569"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_waits_for_who_enrols_at_that_moment():
+    """The enrolment is not committed when the branch is to be closed before it: the closing must see it."""
+    employer, person = make_employer(), make_person()
+    number = opened(employer).branch.branch_no
+    outcome = []
+
+    def close():
+        try:
+            branches.close_branch(
+                employer.account_no, number, last_day=date(2026, 11, 5), reason="3", by=SYSTEM
+            )
+            outcome.append("closed")
+        except Refused as refused:
+            outcome.append(str(refused))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        at_branch(person, employer, number, date(2026, 11, 10))
+        closing_one = Thread(target=close)
+        closing_one.start()
+        while closing_one.is_alive() and not waits_for_us():
+            sleep(0.01)
+    closing_one.join()
+    assert outcome == ["staff_after_closing"]
+    assert Branch.objects.get(branch_no=number).closed_on is None
+
+
+def waits_for_us():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists(select from pg_stat_activity a where pg_backend_pid() = any(pg_blocking_pids(a.pid)))"
+        )
+        return cursor.fetchone()[0]
