@@ -12,6 +12,7 @@ from registration.models import (
     ChangedFact,
     Employer,
     EmployerChange,
+    EmployerKind,
     Employment,
     LateKind,
     LateReport,
@@ -59,8 +60,20 @@ class Late:
 def duties_of(account: str, today: date) -> tuple[Duty, ...]:
     """What the register shows to be unreported, the oldest deadline first."""
     employer = Employer.objects.get(account_no=account)
-    found = [*_deaths(account), *_at_closed_branches(account), *_first_staff(employer, today)]
+    found = [*_owner(employer), *_deaths(account), *_at_closed_branches(account), *_first_staff(employer)]
     return tuple(sorted(found, key=lambda duty: (duty.due_on, duty.about)))
+
+
+def _owner(employer: Employer) -> list[Duty]:
+    """The natural person who is the employer died: the business is handed over or closed."""
+    if employer.kind != EmployerKind.PERSON or employer.closed_on is not None:
+        return []
+    owner = Person.objects.filter(national_id=employer.tax_id, died_on__isnull=False).first()
+    if owner is None or owner.died_on is None:
+        return []
+    due = change_due(owner.died_on, law=current())
+    href = reverse("registration:facts", args=[employer.account_no])
+    return [Duty(_("โอนหรือเลิกกิจการ: ทะเบียนราษฎรแจ้งว่าเจ้าของเสียชีวิต"), owner.full_name, due, "44", href)]
 
 
 def _deaths(account: str) -> list[Duty]:
@@ -94,7 +107,7 @@ def _at_closed_branches(account: str) -> list[Duty]:
     ]
 
 
-def _first_staff(employer: Employer, today: date) -> list[Duty]:
+def _first_staff(employer: Employer) -> list[Duty]:
     """An account whose first employee is not enrolled yet."""
     since = employer.obliged_since
     if since is None or employer.closed_on is not None:

@@ -76,11 +76,14 @@ MESSAGES = {
         "DBD does not answer; the application is kept and will be checked",
     ),
     "dbd_unverified": (
-        "ยังตรวจเลขนิติบุคคลไม่ได้ อนุมัติไม่ได้จนกว่าจะตรวจ",
-        "Not verified at DBD yet; cannot be approved",
+        "ยังตรวจเลข 13 หลักกับทะเบียนไม่ได้ อนุมัติไม่ได้จนกว่าจะตรวจ",
+        "Not verified at its register yet; cannot be approved",
     ),
-    "employer_exists": ("นิติบุคคลนี้มีเลขที่บัญชีนายจ้างแล้ว", "This juristic person already has an account"),
-    "application_open": ("มีคำขอขึ้นทะเบียนของนิติบุคคลนี้ค้างอยู่แล้ว", "An application of this juristic person is open"),
+    "employer_exists": (
+        "เลขนี้มีเลขที่บัญชีนายจ้างแล้ว ขอสิทธิทำแทนจากผู้ดูแลบัญชี",
+        "This number already has an account; ask its administrator for a right",
+    ),
+    "application_open": ("มีคำขอขึ้นทะเบียนของเลขนี้ค้างอยู่แล้ว", "An application of this number is open"),
     "province_unknown": ("เลือกจังหวัด", "Choose a province"),
     "bank_account": (
         "เลขบัญชีไม่ตรงกับรูปแบบของธนาคารนี้ ตรวจจำนวนหลัก",

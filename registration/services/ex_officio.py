@@ -150,6 +150,8 @@ def decided(case: cases.CaseView, decision: cases.Decision) -> None:
     by = Actor(ActorKind.OFFICER, decision.checker_id, decision.checker_name)
     record("registered_ex_officio", by=by, subject=f"employer:{number}", params={"case": case.reference})
     cases.record(case.reference, "account_issued", by=SYSTEM, account_no=number)
+    # From now on it is the employer's case: the letter is kept with it, and its staff follow and appeal.
+    cases.set_subject(case.reference, f"employer:{number}", ident=number)
     tell_employer(number, "registration/registered_ex_officio", account_no=employer_account.format(number))
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from integrations import client as gateway
 from integrations.simulators.data import by_role, companies
 from registration.models import ContractorLink, Coverage, Employer, EmployerChange, LateReport
-from registration.public import Enrol, province_on
+from registration.public import EmployerApplication, Enrol, apply_employer, province_on
 from registration.selectors import employer, employer_of_tax_id
 from registration.services import changes, contractors, ex_officio, transfers
 from registration.tasks import retry_checks
@@ -23,6 +23,7 @@ from tests.registration.factories import (
     enrolled,
     make_employer,
     make_person,
+    member_actor,
     officer,
     officer_actor,
     staff,
@@ -134,6 +135,30 @@ def recheck(simulators):
     gateway.reset("dbd", simulators.url("dbd"))
     with time_machine.travel("2026-11-23 12:00+07:00"):
         retry_checks()
+
+
+class TestRegistering:
+    def test_thirty_days_count_from_the_first_employee_to_the_application(self, simulators):
+        person, by = make_person(), officer_actor(officer())
+        told = {
+            "tax_id": COMPANY["juristic_id"],
+            "name": "",
+            "address": "5",
+            "province": "90",
+            "phone": "0812345678",
+        }
+        began = date(2026, 10, 1)
+        application = EmployerApplication(**told, email="a@b.th", first_employee_on=began, employees=1)
+        case = apply_employer(application, by=member_actor(person))
+        with time_machine.travel("2026-12-07 09:00+07:00"):
+            cases.propose(case.reference, "approve", "ครบ", by=by)
+        assert Employer.objects.get().obliged_since == began
+        late = LateReport.objects.get()
+        assert (late.kind, late.due_on, late.reported_on) == (
+            "employer",
+            date(2026, 10, 31),
+            date(2026, 11, 23),
+        )
 
 
 class TestTransfers:
@@ -267,7 +292,10 @@ class TestExOfficio:
         opened = employer_of_tax_id(COMPANY["juristic_id"])
         assert (opened.name, opened.obliged_since) == (COMPANY["name_th"], date(2026, 8, 3))
         assert LateReport.objects.get().due_on == date(2026, 9, 2)
-        assert send_letter(case.reference).title == "สำนักงานขึ้นทะเบียนนายจ้างให้ (มาตรา 37)"
+        letter = send_letter(case.reference)
+        assert letter.title == "สำนักงานขึ้นทะเบียนนายจ้างให้ (มาตรา 37)"
+        (theirs,) = cases.cases_of(f"employer:{opened.account_no}")
+        assert (theirs.reference, theirs.subject_ident) == (case.reference, opened.account_no)
         one = by_role("newcomer")[0]
         line = Enrol(
             one["national_id"],

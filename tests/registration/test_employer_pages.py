@@ -178,6 +178,13 @@ class TestDeadlines:
         assert "ไม่มีเรื่องค้างในทะเบียน" in page
         assert "ช้า 8 วัน" in page
 
+    def test_the_owner_of_a_shop_died(self):
+        owner = make_person(first_name="สมศรี", died_on=date(2026, 11, 3))
+        shop = make_employer(tax_id=owner.national_id, name="ร้านสมศรี")
+        page = text(as_user(staff(shop)).get(f"/employer/{shop.account_no}/"))
+        assert "ทะเบียนราษฎรแจ้งว่าเจ้าของเสียชีวิต" in page
+        assert "ภายใน 15 ธ.ค. 2569" in page
+
     def test_the_first_employee_within_thirty_days(self, client, firm):
         Employer.objects.filter(pk=firm.pk).update(obliged_since=date(2026, 11, 1))
         assert "ภายใน 1 ธ.ค. 2569" in text(client.get(f"/employer/{firm.account_no}/deadlines/"))
