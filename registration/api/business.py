@@ -16,6 +16,7 @@ from registration.api.shapes import EmployerShape
 from registration.api.views import IsAdministrator, by, told
 from registration.establishments import places_of
 from registration.services import branches, changes, closing, contractors, transfers
+from registration.values import BranchView
 from sso_core import clock
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import IsEmployer
@@ -38,6 +39,13 @@ def opened(case: CaseView, findings: Any = ()) -> dict[str, Any]:
         "findings": [as_dict(one) for one in findings],
     }
     return dict(shapes.OpenedCaseShape(shown).data)
+
+
+def branch_or_404(account: str, branch_no: str) -> BranchView:
+    found = selectors.branch(account, branch_no)
+    if found is None:
+        raise Http404
+    return found
 
 
 class ReadOrAdminister(Idempotent, APIView):
@@ -71,9 +79,7 @@ class Branch(ReadOrAdminister):
     @extend_schema(operation_id="branch", responses=shapes.BranchPlacesShape)
     def get(self, request: Request, account: str, branch_no: str) -> Response:
         """A branch and where it stood when, the present place first."""
-        found = selectors.branch(account, branch_no)
-        if found is None:
-            raise Http404
+        found = branch_or_404(account, branch_no)
         return Response(shapes.BranchPlacesShape({"branch": found, "places": places_of(found)}).data)
 
     @extend_schema(operation_id="branch_change", request=shapes.BranchInput, responses=shapes.BranchDoneShape)
@@ -82,6 +88,7 @@ class Branch(ReadOrAdminister):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, branch_no: str) -> Response:
+        branch_or_404(account, branch_no)
         given = told(shapes.BranchInput, request)
         return Response(branch_done(branches.change_branch(account, branch_no, **given, by=by(request))))
 
@@ -97,6 +104,7 @@ class BranchClosing(Idempotent, APIView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, branch_no: str) -> Response:
+        branch_or_404(account, branch_no)
         given = told(shapes.CloseBranchInput, request)
         return Response(branch_done(branches.close_branch(account, branch_no, **given, by=by(request))))
 
@@ -114,6 +122,7 @@ class BranchTransfer(Idempotent, APIView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, branch_no: str) -> Response:
+        branch_or_404(account, branch_no)
         given = told(shapes.HandOverInput, request)
         case = transfers.ask_transfer(account, branch_no, **given, by=by(request), channel="api")
         return Response(opened(case), status=status.HTTP_201_CREATED)
@@ -137,6 +146,8 @@ class TransferAcceptance(Idempotent, APIView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, reference: str) -> Response:
+        if not transfers.is_offered(reference, account):
+            raise Http404
         transfers.accept_transfer(reference, by=by(request))
         return Response(shapes.TransferShape(transfers.transfers_to(account), many=True).data)
 
@@ -266,6 +277,8 @@ class ContractorEnd(Idempotent, APIView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, link: int) -> Response:
+        if link not in {one.id for one in contractors.contractors_of(account)}:
+            raise Http404
         given = told(shapes.EndContractorInput, request)
         contractors.end_contractor(account, link, **given, by=by(request))
         return Response(chain(account))

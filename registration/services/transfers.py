@@ -75,6 +75,12 @@ def accept_transfer(reference: str, *, by: Actor) -> None:
     record("handover_accepted", by=by, subject=by.acting_for, params={"from": case.employer_account})
 
 
+def is_offered(reference: str, account: str) -> bool:
+    """Whether this case, open or decided, hands something over to the account."""
+    case = cases.case(reference)
+    return case is not None and case.type == CASE_TYPE and case.payload["to_account"] == account
+
+
 def transfers_to(account: str) -> tuple[cases.CaseView, ...]:
     """What other employers want to hand over to this one and is not decided."""
     return cases.open_cases_telling(CASE_TYPE, to_account=account)

@@ -137,6 +137,8 @@ def hand_over(request: HttpRequest, account: str, branch_no: str) -> HttpRespons
 @require_POST
 def accept(request: HttpRequest, account: str, reference: str) -> HttpResponse:
     """Agree to take a business over."""
+    if not transfers.is_offered(reference, account):
+        raise Http404
     try:
         transfers.accept_transfer(reference, by=actor_of(request))
     except Refused as refused:
