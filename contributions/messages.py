@@ -287,5 +287,6 @@ _OTHERS = {
         "เงินไม่พอสำหรับบิลนี้ ขาดอีก {missing} บาท",
         "Not enough for this bill: {missing} baht are missing.",
     ),
+    "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
 MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

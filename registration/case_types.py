@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from registration.employer_cases import EMPLOYER_CASES
 from registration.models import DestinationState, LeaveReason, PayoutDestination, Sex
 from registration.selectors import employer_of_tax_id
 from registration.services import corrections, employers, payout
@@ -166,3 +167,5 @@ register(
         pays=False,
     )
 )
+for employer_case in EMPLOYER_CASES:
+    register(employer_case)

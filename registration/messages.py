@@ -76,11 +76,14 @@ MESSAGES = {
         "DBD does not answer; the application is kept and will be checked",
     ),
     "dbd_unverified": (
-        "ยังตรวจเลขนิติบุคคลไม่ได้ อนุมัติไม่ได้จนกว่าจะตรวจ",
-        "Not verified at DBD yet; cannot be approved",
+        "ยังตรวจเลข 13 หลักกับทะเบียนไม่ได้ อนุมัติไม่ได้จนกว่าจะตรวจ",
+        "Not verified at its register yet; cannot be approved",
     ),
-    "employer_exists": ("นิติบุคคลนี้มีเลขที่บัญชีนายจ้างแล้ว", "This juristic person already has an account"),
-    "application_open": ("มีคำขอขึ้นทะเบียนของนิติบุคคลนี้ค้างอยู่แล้ว", "An application of this juristic person is open"),
+    "employer_exists": (
+        "เลขนี้มีเลขที่บัญชีนายจ้างแล้ว ขอสิทธิทำแทนจากผู้ดูแลบัญชี",
+        "This number already has an account; ask its administrator for a right",
+    ),
+    "application_open": ("มีคำขอขึ้นทะเบียนของเลขนี้ค้างอยู่แล้ว", "An application of this number is open"),
     "province_unknown": ("เลือกจังหวัด", "Choose a province"),
     "bank_account": (
         "เลขบัญชีไม่ตรงกับรูปแบบของธนาคารนี้ ตรวจจำนวนหลัก",
@@ -108,6 +111,95 @@ MESSAGES = {
         "ช่วงทำงานซ้อนกับอีกช่วงที่สาขาเดียวกัน จึงแก้ตามนี้ไม่ได้",
         "The days overlap another employment at the same branch",
     ),
+    "branch_closed": (
+        "สาขา {branch} ปิดแล้วเมื่อ {day} เลือกสาขาที่เปิดอยู่ หรือวันที่ไม่เกินวันนั้น",
+        "Branch {branch} closed on {day}; choose an open branch, or a day up to then",
+    ),
+    "branch_not_open": (
+        "สาขา {branch} เปิดเมื่อ {day} เลือกวันตั้งแต่วันนั้น หรือสาขาอื่น",
+        "Branch {branch} opened on {day}; choose a day from then on, or another branch",
+    ),
+    "branch_has_staff": (
+        "ยังมีลูกจ้าง {count} คน เลือกเหตุที่ออก หรือสาขาที่จะย้ายไป",
+        "{count} people still work here; choose why they leave, or where they go",
+    ),
+    "branch_same": ("เลือกสาขาอื่นที่จะย้ายลูกจ้างไป", "Choose another branch for the staff"),
+    "head_office_stays": (
+        "สำนักงานใหญ่ปิดได้เมื่อเลิกกิจการเท่านั้น ใช้หน้าเลิกกิจการ",
+        "The head office closes only with the business; use the page for closing it",
+    ),
+    "head_office_by_change": (
+        "ที่อยู่สำนักงานใหญ่แจ้งเปลี่ยนที่หน้าข้อเท็จจริงของนายจ้าง",
+        "Report a new head office address on the page of the employer's facts",
+    ),
+    "change_in_future": (
+        "วันที่ต้องไม่เกินวันนี้ แจ้งเมื่อเปลี่ยนแล้ว",
+        "The day must not be after today; report it once it is so",
+    ),
+    "move_before_last": (
+        "สาขาอยู่ที่นี่ตั้งแต่ {day} วันที่ย้ายต้องหลังวันนั้น",
+        "The branch stands here since {day}; it can only move after that day",
+    ),
+    "moved_in_past": (
+        "ย้ายจังหวัดย้อนไปถึง {day} เดือนที่ยื่นไปแล้วใช้อัตราของที่เดิม ตรวจและยื่นแก้เดือนที่ต่างกัน",
+        "The move to another province goes back to {day}; months already filed used the old place, so check them",
+    ),
+    "late_change": (
+        "แจ้งเกินวันที่ {due} บันทึกไว้ว่าแจ้งช้า ครั้งหน้าแจ้งภายในวันที่ 15 ของเดือนถัดไป",
+        "Reported after {due} and kept as late; the law asks for the 15th of the next month",
+    ),
+    "closes_before_opening": ("วันที่ต้องไม่ก่อน {day}", "The day must not be before {day}"),
+    "staff_after_closing": (
+        "{name} ทำงานถึงหรือเริ่มงาน {day} ซึ่งหลังวันปิด ตรวจวันปิดหรือแก้การแจ้งของคนนี้ก่อน",
+        "{name} works until or begins on {day}, after the closing; check the day or this person first",
+    ),
+    "works_there_already": (
+        "{name} ทำงานที่สาขา {branch} อยู่แล้ว แจ้งออกที่เดิมก่อน",
+        "{name} already works at branch {branch}; report the end at the old one first",
+    ),
+    "only_an_officer": ("เฉพาะเจ้าหน้าที่ทำได้ ติดต่อสำนักงานที่ดูแล", "Only an officer can do this; ask your office"),
+    "reopening_reason": ("ใส่เหตุผลที่เปิดบัญชีอีกครั้ง", "State why the account is opened again"),
+    "handover_to_self": ("ผู้รับโอนต้องเป็นนายจ้างอื่น", "The receiver must be another employer"),
+    "handover_reason": ("ใส่เหตุผลที่โอน เช่น ขายกิจการ ควบรวม", "State why, such as a sale or a merger"),
+    "handover_open": (
+        "มีคำขอโอนสาขานี้ค้างอยู่แล้ว รอผลก่อน",
+        "A transfer of this branch is open; wait for its result",
+    ),
+    "handover_unknown": ("ไม่พบคำขอโอนนี้ หรือตัดสินแล้ว", "There is no such open transfer"),
+    "handover_not_accepted": ("ผู้รับโอนยังไม่ตกลง อนุมัติยังไม่ได้", "The receiver has not agreed yet"),
+    "change_open": (
+        "มีการแจ้งเปลี่ยนที่รอเจ้าหน้าที่อยู่ รอผลก่อนแล้วแจ้งใหม่",
+        "A change waits for an officer; wait for its result, then report again",
+    ),
+    "nothing_changed": (
+        "ยังไม่ได้แก้อะไร แก้ข้อที่เปลี่ยนแล้วส่งอีกครั้ง",
+        "Nothing is changed; change a fact and send again",
+    ),
+    "name_unconfirmed": (
+        "ชื่อใหม่ยังไม่ตรงกับทะเบียน อนุมัติไม่ได้",
+        "The new name is not confirmed by its register; cannot be approved",
+    ),
+    "contractor_self": ("ผู้รับเหมาต้องเป็นนายจ้างอื่น", "The contractor must be another employer"),
+    "contractor_declared": (
+        "แจ้งผู้รับเหมารายนี้ไว้แล้วตั้งแต่ {since} เลือกวันหลังจากนั้น หรือสิ้นสุดรายการเดิมก่อน",
+        "This contractor is declared since {since}; choose a later day, or end that one first",
+    ),
+    "contractor_circle": (
+        "ผู้รับเหมารายนี้จ้างคุณเป็นผู้รับเหมาอยู่ในสายเดียวกัน ตรวจว่าใครเป็นผู้ว่าจ้าง",
+        "This contractor has you below it in its own chain; check who is the principal",
+    ),
+    "contractor_unknown": ("ไม่พบรายการผู้รับเหมาที่ยังทำงานอยู่", "There is no such contractor at work"),
+    "contractor_end": (
+        "วันสิ้นสุดต้องอยู่ระหว่าง {since} ถึงวันนี้",
+        "The last day must lie between {since} and today",
+    ),
+    "inquiry_open": ("มีการสอบสวนนายจ้างรายนี้ค้างอยู่แล้ว", "An inquiry about this employer is open"),
+    "before_the_law": (
+        "วันที่ต้องไม่ก่อน 2 ก.ย. 2533 ซึ่งกฎหมายเริ่มใช้",
+        "The day must not be before the law began, 2 Sep 1990",
+    ),
+    "evidence_missing": ("ใส่หลักฐานที่พบ", "State the evidence"),
+    "findings_missing": ("ใส่ข้อเท็จจริงที่พบ", "State what was found"),
     "purpose_needed": ("บอกเหตุผลที่เปิดข้อมูลก่อน", "State why you open this record"),
     "option_unknown": ("เลือกทางเลือก 1, 2 หรือ 3", "Choose option 1, 2 or 3"),
     "condition_unmet": (
@@ -201,4 +293,35 @@ MESSAGES = {
     "cell_missing": ("ช่อง {label} ว่างอยู่", "The cell {label} is empty"),
     "cell_date": ("ช่อง {label} ไม่ใช่วันที่ ใส่ วว/ดด/ปปปป พ.ศ.", "The cell {label} is not a date dd/mm/yyyy B.E."),
     "cell_baht": ("ช่อง {label} ไม่ใช่จำนวนเงิน", "The cell {label} is not an amount"),
+    "act": ("ทำรายการ {verb}", "Did {verb}"),
+    "act.enrolled": ("แจ้งเข้างาน: {person}", "Enrolled {person}"),
+    "act.left": ("แจ้งออกจากงาน: {person}", "Reported a leaver: {person}"),
+    "act.moved": ("ย้าย {person} ไปสาขา {branch}", "Moved {person} to branch {branch}"),
+    "act.name_corrected": ("แก้ชื่อลูกจ้าง: {person}", "Corrected the name of {person}"),
+    "act.enrolment_cancelled": ("ยกเลิกการแจ้งเข้า: {person}", "Took back the enrolment of {person}"),
+    "act.right_given": ("ให้สิทธิทำแทน ({role})", "Gave a right ({role})"),
+    "act.right_taken": ("เลิกสิทธิทำแทน ({role})", "Ended a right ({role})"),
+    "act.branch_opened": ("เปิดสาขา {branch} {name}", "Opened branch {branch} {name}"),
+    "act.branch_changed": ("เปลี่ยนข้อมูลสาขา {branch} {name}", "Changed branch {branch} {name}"),
+    "act.branch_closed": ("ปิดสาขา {branch} {name}", "Closed branch {branch} {name}"),
+    "act.branch_handed_over": (
+        "โอนสาขา {branch} จากบัญชี {from} ไปบัญชี {to} ลูกจ้าง {people} คน",
+        "Branch {branch} of {from} went over to {to} with {people} people",
+    ),
+    "act.business_closed": ("เลิกกิจการ ลูกจ้างออก {left} คน", "Closed the business; {left} people left"),
+    "act.business_reopened": ("เปิดบัญชีอีกครั้ง: {reason}", "Opened the account again: {reason}"),
+    "act.employer_contacts_changed": ("เปลี่ยนช่องทางติดต่อ", "Changed the contacts"),
+    "act.change_reported": ("แจ้งเปลี่ยนข้อเท็จจริง (สปส.6-15)", "Reported changed facts (form 6-15)"),
+    "act.handover_asked": ("ขอโอนสาขา {branch} ไปบัญชี {to}", "Asked to hand branch {branch} over to {to}"),
+    "act.handover_accepted": ("ตกลงรับโอนจากบัญชี {from}", "Agreed to take over from {from}"),
+    "act.contractor_declared": (
+        "ผู้รับเหมาค่าแรง {contractor} ของ {principal}: {work}",
+        "Contractor {contractor} of {principal}: {work}",
+    ),
+    "act.contractor_ended": (
+        "ผู้รับเหมาค่าแรง {contractor} ของ {principal} สิ้นสุด",
+        "Contractor {contractor} of {principal} ended",
+    ),
+    "act.registered_ex_officio": ("สำนักงานขึ้นทะเบียนให้ (มาตรา 37)", "Registered by the office (s.37)"),
+    "act.enrolled_ex_officio": ("สำนักงานแจ้งเข้างานให้: {person}", "Enrolled by the office: {person}"),
 }

@@ -1,5 +1,6 @@
 """The door of registration. Set-based SQL of the apps above reads its views, ``ROLL_VIEW`` and ``STANDING_VIEW``."""
 
+from registration.establishments import province_on, provinces_on
 from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
 from registration.panels import PersonPanel, register_person_panel
@@ -111,6 +112,8 @@ __all__ = [
     "person_by_national_id",
     "person_from_thaid",
     "prove_identity",
+    "province_on",
+    "provinces_on",
     "recipient_of",
     "register_person_panel",
     "request_destination",

@@ -1,9 +1,24 @@
 from django.urls import path
 
-from registration.views import employer, files, insurance, joining, member, office, office_record, staff
+from registration.views import (
+    branches,
+    business,
+    employer,
+    files,
+    insurance,
+    joining,
+    member,
+    office,
+    office_business,
+    office_record,
+    staff,
+)
 
 app_name = "registration"
 STAFF = "employer/<str:account>/staff/"
+BRANCHES = "employer/<str:account>/branches/"
+FACTS = "employer/<str:account>/facts/"
+CONTRACTORS = "employer/<str:account>/contractors/"
 urlpatterns = [
     path("register-employer/", joining.number, name="register_employer"),
     path("register-employer/details/", joining.details, name="join_details"),
@@ -14,6 +29,20 @@ urlpatterns = [
     path("employer/<str:account>/certificate/", employer.certificate, name="employer_certificate"),
     path("employer/<str:account>/people/", employer.people, name="delegates"),
     path("employer/<str:account>/people/<int:grant>/end/", employer.end_right, name="end_right"),
+    path("employer/<str:account>/deadlines/", business.deadlines, name="deadlines"),
+    path("employer/<str:account>/acts/", business.acts, name="acts"),
+    path(FACTS, business.facts, name="facts"),
+    path(f"{FACTS}contact/", business.contact, name="employer_contact"),
+    path(f"{FACTS}change/", business.change, name="employer_change"),
+    path(f"{FACTS}close/", business.close, name="close_business"),
+    path(BRANCHES, branches.branch_list, name="branches"),
+    path(f"{BRANCHES}new/", branches.new_branch, name="new_branch"),
+    path(f"{BRANCHES}accept/<str:reference>/", branches.accept, name="accept_transfer"),
+    path(f"{BRANCHES}<str:branch_no>/", branches.branch, name="branch"),
+    path(f"{BRANCHES}<str:branch_no>/close/", branches.close_branch, name="close_branch"),
+    path(f"{BRANCHES}<str:branch_no>/transfer/", branches.hand_over, name="hand_over"),
+    path(CONTRACTORS, business.contractor_list, name="contractors"),
+    path(f"{CONTRACTORS}<int:link>/end/", business.end_contractor, name="end_contractor"),
     path(STAFF, staff.staff, name="staff"),
     path(f"{STAFF}new/", staff.enrol_one, name="enrol"),
     path(f"{STAFF}upload/", files.upload, name="enrol_upload"),
@@ -38,5 +67,10 @@ urlpatterns = [
         name="office_correct_employment",
     ),
     path("office/employers/", office.employers, name="office_employers"),
+    path("office/employers/late/", office_business.late, name="office_late"),
+    path("office/employers/inquiry/", office_business.inquiry, name="inquiry"),
+    path("office/employers/<str:account>/acts/", office_business.acts, name="office_acts"),
+    path("office/employers/<str:account>/enrol/", office_business.enrol, name="office_enrol"),
+    path("office/employers/<str:account>/reopen/", office_business.reopen, name="reopen"),
     path("office/employers/<str:account>/", office.employer, name="office_employer"),
 ]

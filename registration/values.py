@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from registration.models import Branch, Coverage, Employer, Employment, PayoutDestination, Person
+from sso_core.kernel.branch_no import HEAD_OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class EmployerView:
     office: str
     registered_on: date
     closed_on: date | None
+    directors: tuple[str, ...] = ()
+    obliged_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class BranchView:
     name: str
     address: str
     province: str
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+    @property
+    def is_head_office(self) -> bool:
+        return self.branch_no == HEAD_OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +115,15 @@ def person_view(p: Person) -> PersonView:
 
 def employer_view(e: Employer) -> EmployerView:
     return EmployerView(
-        e.pk, e.account_no, e.kind, e.tax_id, e.name, e.email, e.phone, e.office, e.registered_on, e.closed_on
-    )
+        e.pk, e.account_no, e.kind, e.tax_id, e.name, e.email, e.phone, e.office, e.registered_on, e.closed_on,
+        tuple(e.directors), e.obliged_since,
+    )  # fmt: skip
 
 
 def branch_view(b: Branch) -> BranchView:
-    return BranchView(b.pk, b.employer.account_no, b.branch_no, b.name, b.address, b.province)
+    return BranchView(
+        b.pk, b.employer.account_no, b.branch_no, b.name, b.address, b.province, b.opened_on, b.closed_on
+    )
 
 
 def employment_view(e: Employment) -> EmploymentView:

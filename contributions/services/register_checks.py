@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from contributions.models import Filing, FilingFinding, FilingSection
-from registration.public import branch
+from registration.public import provinces_on
 from sso_core.kernel.finding import Severity
 from sso_core.kernel.period import Period
 
@@ -91,10 +91,14 @@ def check_line(filing: Filing, branch_no: str | None, line: int | None) -> None:
 
 
 def _set_places(filing: Filing) -> None:
-    """The province of each branch, which decides its rates; a branch that the register lacks blocks."""
+    """The province of each branch at the end of the wage month, which decides its rates.
+
+    A branch that the register lacks blocks.
+    """
+    places = provinces_on(filing.account_no, Period.of(filing.period).last)
     for section in FilingSection.objects.filter(filing=filing):
-        found = branch(filing.account_no, section.branch_no) if section.branch_no else None
-        if found is None:
+        province = places.get(section.branch_no)
+        if province is None:
             FilingFinding.objects.create(
                 filing=filing,
                 branch_no=section.branch_no,
@@ -104,5 +108,5 @@ def _set_places(filing: Filing) -> None:
                 params={"branch": section.branch_no or "–"},
             )
             continue
-        section.province = found.province
+        section.province = province
         section.save(update_fields=["province"])

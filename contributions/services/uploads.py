@@ -11,7 +11,7 @@ from contributions.files.reader import open_filing, period_in_name
 from contributions.models import Filing, FilingFile, FilingFormat, FilingStatus, StagedLine
 from contributions.services import corrections, register_checks, staging, totals
 from contributions.services.context import context
-from registration.public import branches, employer
+from registration.public import employer, provinces_on
 from sso_core import clock
 from sso_core.batch.public import start_run
 from sso_core.files import archive
@@ -110,10 +110,11 @@ def check(filing: Filing) -> None:
     filing = Filing.objects.select_for_update().get(pk=filing.pk)
     staging.clear(filing)
     # Looked up beforehand: the rows are read while a COPY holds the connection.
-    places = {found.branch_no: found.province for found in branches(filing.account_no)}
+    period = Period.of(filing.period)
+    places = provinces_on(filing.account_no, period.last)
     asked = context(
         account=filing.account_no,
-        period=Period.of(filing.period),
+        period=period,
         province_of=lambda account, number: places.get(number),
     )
     reading = open_filing(bytes(filing.file.content), asked)

@@ -1,6 +1,13 @@
+from registration.models.business import (
+    ChangedFact,
+    ContractorLink,
+    EmployerChange,
+    LateKind,
+    LateReport,
+)
 from registration.models.certificate import Certificate, CertificateKind
 from registration.models.check import Check, CheckState
-from registration.models.employer import Branch, Employer, EmployerKind
+from registration.models.employer import Branch, Employer, EmployerKind, FormerPlace
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
 from registration.models.person import (
@@ -16,13 +23,16 @@ __all__ = [
     "Branch",
     "Certificate",
     "CertificateKind",
+    "ChangedFact",
     "Check",
     "CheckState",
+    "ContractorLink",
     "Coverage",
     "CoverageEnd",
     "DestinationKind",
     "DestinationState",
     "Employer",
+    "EmployerChange",
     "EmployerKind",
     "Employment",
     "EnrolFile",
@@ -30,6 +40,9 @@ __all__ = [
     "EnrolFinding",
     "EnrolLine",
     "FormerName",
+    "FormerPlace",
+    "LateKind",
+    "LateReport",
     "LeaveReason",
     "PayoutDestination",
     "Person",

@@ -1,6 +1,8 @@
 """An employer's account and its branches."""
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -22,6 +24,10 @@ class Employer(models.Model):
     email = models.EmailField("อีเมล", blank=True)
     phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
     office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")
+    directors = ArrayField(
+        models.CharField(max_length=200), verbose_name="ผู้มีอำนาจลงนาม", default=list, blank=True
+    )
+    obliged_since = models.DateField("มีลูกจ้างคนแรกเมื่อ", null=True, blank=True)
     registered_on = models.DateField("ขึ้นทะเบียนเมื่อ")
     closed_on = models.DateField("เลิกกิจการเมื่อ", null=True, blank=True)
 
@@ -51,13 +57,18 @@ class Employer(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Branch(models.Model):
-    """An establishment. Relief by province follows its place."""
+    """An establishment, where it stands now. Relief by province follows its place on the day.
+
+    ``opened_on`` is empty where nobody told it. ``closed_on`` is the last day.
+    """
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="branches")
     branch_no = models.CharField("เลขที่สาขา", max_length=6, default="000000")
     name = models.CharField("ชื่อสาขา", max_length=200)
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
     province = models.CharField("จังหวัด", max_length=2)
+    opened_on = models.DateField("เปิดเมื่อ", null=True, blank=True)
+    closed_on = models.DateField("ปิดเมื่อ", null=True, blank=True)
 
     class Meta:
         verbose_name = "สาขา"
@@ -65,7 +76,37 @@ class Branch(models.Model):
             models.UniqueConstraint(fields=["employer", "branch_no"], name="branch_once"),
             models.CheckConstraint(condition=Q(branch_no__regex=r"^\d{6}$"), name="branch_6_digits"),
             models.CheckConstraint(condition=Q(province__regex=r"^\d{2}$"), name="branch_has_province"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=models.F("opened_on")),
+                name="branch_closes_after_opening",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerPlace(models.Model):
+    """Where a branch stood up to ``last_day``; the branch itself has the place of today.
+
+    On a day it stood in the former place with the nearest last day, else where it stands now: no day is
+    without a place, and none has two.
+    """
+
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="former_places")
+    last_day = models.DateField("ถึงวันที่")
+    address = models.CharField("ที่อยู่", max_length=300, blank=True)
+    province = models.CharField("จังหวัด", max_length=2)
+
+    class Meta:
+        verbose_name = "ที่ตั้งเดิม"
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "last_day"], name="former_place_once_a_day"),
+            models.CheckConstraint(condition=Q(province__regex=r"^\d{2}$"), name="former_place_has_province"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.branch} → {self.last_day}"

@@ -1,6 +1,7 @@
 """Who works where from when to when, and under which section a person is insured."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -23,7 +24,7 @@ class LeaveReason(models.TextChoices):
     MOVED = "7", _("โอนย้ายสาขา")
 
 
-def _days(start: str, end: str) -> Func:
+def days(start: str, end: str) -> Func:
     """The days from ``start`` to ``end``, both included; open where there is no end."""
     return Func(F(start), F(end), Value("[]"), function="daterange")
 
@@ -49,7 +50,7 @@ class Employment(models.Model):
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("branch", RangeOperators.EQUAL),
-                    (_days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(
@@ -62,6 +63,22 @@ class Employment(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["branch", "starts_on"])]
+        triggers = [
+            # After, not before: the foreign key has waited by then for whoever was closing the branch.
+            pgtrigger.Trigger(
+                name="begins_at_open_branch",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF EXISTS (SELECT FROM registration_branch b
+                                WHERE b.id = NEW.branch_id AND b.closed_on < NEW.starts_on) THEN
+                        RAISE EXCEPTION 'the branch was closed before the employment begins'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'employment_begins_at_open_branch';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.starts_on}"
@@ -95,7 +112,7 @@ class Coverage(models.Model):
                 name="coverage_one_section_a_day",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (_days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(condition=Q(section__in=(33, 39, 40)), name="coverage_section_known"),

@@ -25,7 +25,7 @@ def report_due(starts_on: date, *, law: Law) -> date:
     return starts_on + timedelta(days=int(law.at("registration.enrol_within_days", starts_on).value))
 
 
-def leaver_due(last_day: date, *, law: Law) -> date:
-    """The last day to report a leaver: in the month after (s.44)."""
-    day = int(law.at("registration.report_change_day", last_day).value)
-    return Period.of(last_day).next().first.replace(day=day)
+def change_due(day: date, *, law: Law) -> date:
+    """The last day to report a leaver or a changed fact of ``day``: in the month after (s.44)."""
+    last = int(law.at("registration.report_change_day", day).value)
+    return Period.of(day).next().first.replace(day=last)

@@ -10,11 +10,14 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from integrations.public import GatewayDown, dbd_company, dopa_person
-from registration.models import Branch, Check, CheckState, Employer, EmployerKind
+from registration.models import Branch, Check, CheckState, Employer, EmployerKind, LateKind
+from registration.rules.section33 import LAW_BEGINS, report_due
 from registration.selectors import employer_of_tax_id
 from registration.services.checks import DBD, ask_later, settle, wait_longer
+from registration.services.lateness import note_if_late
 from registration.services.telling import tell_employer
 from registration.values import EmployerView, employer_view
 from sso_core import clock
@@ -24,6 +27,7 @@ from sso_core.kernel import employer_account, thai_id, thai_text
 from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of, provinces
+from sso_core.law.public import current
 from sso_core.messaging.public import Recipient, publish
 
 CASE_TYPE = "registration.employer"
@@ -56,12 +60,12 @@ def look_up(tax_id: str) -> dict[str, Any]:
 
     Raises ``Refused`` for what cannot become an employer, ``GatewayDown`` while nobody answers.
     """
-    digits = _tax_id(tax_id)
+    digits = tax_id_of(tax_id)
     _refuse_known(digits)
-    return _told(_answer(digits))
+    return _told(ask_register(digits))
 
 
-def _answer(digits: str) -> dict[str, Any]:
+def ask_register(digits: str) -> dict[str, Any]:
     """What the register says; ``ok`` when an account may be opened."""
     if is_company(digits):
         company = dbd_company(digits)
@@ -92,17 +96,17 @@ def apply_employer(application: EmployerApplication, *, by: Actor, channel: str 
     While the register does not answer the application is kept and checked later. Raises ``Refused``, also for
     a second application while one is open.
     """
-    digits = _tax_id(application.tax_id)
+    digits = tax_id_of(application.tax_id)
     _refuse_known(digits)
     _refuse_unfit(application)
     payload: dict[str, Any] = {**asdict(application), "tax_id": digits}
     payload["first_employee_on"] = application.first_employee_on.isoformat()
     try:
-        payload["dbd"] = _told(_answer(digits))
+        payload["dbd"] = _told(ask_register(digits))
     except GatewayDown:
         payload["dbd"] = None
     with transaction.atomic():
-        _lock_tax_id(digits)
+        lock_tax_id(digits)
         _refuse_known(digits)
         return _open(digits, application, payload, by=by, channel=channel)
 
@@ -126,7 +130,7 @@ def _open(
     return case
 
 
-def _tax_id(text: str) -> str:
+def tax_id_of(text: str) -> str:
     try:
         return thai_id.normalise(text)
     except ValueError:
@@ -161,7 +165,7 @@ def _refuse_unfit(application: EmployerApplication) -> None:
         raise Refused(*found)
 
 
-def _lock_tax_id(digits: str) -> None:
+def lock_tax_id(digits: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtext('registration.tax_id'), hashtext(%s))", [digits]
@@ -182,7 +186,7 @@ def register_said(case: cases.CaseView) -> dict[str, Any] | None:
 def ask_again(check: Check) -> CheckState:
     """Put a waiting question to the register again."""
     try:
-        answer = _answer(check.payload["tax_id"])
+        answer = ask_register(check.payload["tax_id"])
     except GatewayDown as down:
         return wait_longer(check, str(down))
     check.payload = {**check.payload, "answer": answer}
@@ -198,7 +202,7 @@ def admit(case: cases.CaseView, decision: cases.Decision) -> None:
     if said is None or not said["ok"]:
         raise Refused(Finding("dbd_unverified", field="outcome"))
     told = case.payload
-    _lock_tax_id(told["tax_id"])
+    lock_tax_id(told["tax_id"])
     if employer_of_tax_id(told["tax_id"]) is not None:
         raise Refused(Finding("employer_exists", field="outcome"))
     employer = open_account(
@@ -208,6 +212,15 @@ def admit(case: cases.CaseView, decision: cases.Decision) -> None:
         address=told["address"],
         email=told["email"],
         phone=told["phone"],
+        obliged_since=(began := date.fromisoformat(told["first_employee_on"])),
+    )
+    # Late or not is judged by the day of the application, not by how long the office took.
+    note_if_late(
+        LateKind.REGISTRATION,
+        employer.id,
+        happened_on=began,
+        due_on=report_due(max(began, LAW_BEGINS), law=current()),
+        reported_on=timezone.localdate(case.opened_at),
     )
     officer = Actor(ActorKind.OFFICER, decision.maker_id, decision.maker_name)
     if case.applicant_user_id is not None:
@@ -234,8 +247,12 @@ def open_account(
     email: str = "",
     phone: str = "",
     account_no: str = "",
+    obliged_since: date | None = None,
 ) -> EmployerView:
-    """Write an employer with its head office. Without ``account_no`` a new one is issued."""
+    """Write an employer with its head office. Without ``account_no`` a new one is issued.
+
+    ``obliged_since`` is the first employee's first day, from which the 30 days of s.34 count.
+    """
     employer = Employer(
         account_no=account_no or employer_account.issue(province, _next_account()),
         tax_id=tax_id,
@@ -245,6 +262,7 @@ def open_account(
         email=email,
         phone=phone,
         office=office_of(province),
+        obliged_since=obliged_since,
         registered_on=clock.today(),
     )
     employer.save()

@@ -188,6 +188,7 @@ def keep(file: EnrolFile, *, first: int, last: int, by: Actor) -> int:
         "now": now,
         "today": clock.today(),
         "retry": now + RETRY_AFTER,
+        **_terms(current()),
     }
     with connection.cursor() as cursor:
         cursor.execute(_GOOD, values)

@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from integrations.public import GatewayDown
-from registration.models import Branch, Coverage, Employment, Person
+from registration.models import Branch, Coverage, Employment, LateKind, Person
 from registration.rules.section33 import LAW_BEGINS, age_fault, report_due
 from registration.selectors import employment
 from registration.services.coverage import sync_section33
+from registration.services.lateness import note_if_late
 from registration.services.people import (
     Answer,
     ask_dopa,
@@ -36,6 +37,10 @@ from sso_core.kernel.finding import Finding, Refused, Severity, refuse_if_blocke
 from sso_core.kernel.thai_calendar import format_date
 from sso_core.law.public import current
 from sso_core.messaging.public import publish
+
+_HOLD_BRANCHES = """
+select from registration_branch b join registration_employer e on e.id = b.employer_id
+ where e.account_no = any(%s) order by b.id for key share of b"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ def enrol(command: Enrol, *, by: Actor) -> Enrolment:
     Raises ``Refused`` with what blocks; warnings come back with the enrolment. The same line again changes
     nothing.
     """
-    return _enrol(command, _answers([command]), by)
+    answers = _answers([command])
+    with transaction.atomic():
+        _hold_branches([command])
+        return _enrol(command, answers, by)
 
 
 def enrol_people(rows: Sequence[Enrol], *, by: Actor, keep_good: bool, only_check: bool = False) -> Enrolment:
@@ -85,6 +93,7 @@ def enrol_people(rows: Sequence[Enrol], *, by: Actor, keep_good: bool, only_chec
     answers = _answers(single)
     enrolled: list[EmploymentView] = []
     with transaction.atomic():
+        _hold_branches(rows)
         # In the order of the numbers, so that two files with the same people never wait for each other.
         for row in sorted(single, key=lambda row: row.national_id):
             try:
@@ -99,6 +108,12 @@ def enrol_people(rows: Sequence[Enrol], *, by: Actor, keep_good: bool, only_chec
             transaction.set_rollback(True)
             enrolled = []
     return Enrolment(tuple(enrolled), tuple(sorted(findings, key=lambda f: f.line)))
+
+
+def _hold_branches(rows: Sequence[Enrol]) -> None:
+    """Whoever closes a branch waits for us, and we for them: before any person is locked, so never crosswise."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_BRANCHES, [sorted({row.account for row in rows})])
 
 
 def _first_of_each(rows: Sequence[Enrol]) -> tuple[list[Enrol], list[Finding]]:
@@ -145,9 +160,18 @@ def _enrol(command: Enrol, answers: Mapping[str, Answer], by: Actor) -> Enrolmen
             reported_on=clock.today(),
         )
         sync_section33(person.pk)
-        _publish_start(made)
+        due = report_due(command.starts_on, law=current())
+        subject = f"person:{person.pk}"
+        note_if_late(
+            LateKind.ENROLMENT,
+            branch.employer_id,
+            happened_on=command.starts_on,
+            due_on=due,
+            subject=subject,
+        )
+        publish_start(made)
         account = branch.employer.account_no
-        record("enrolled", by=by, subject=f"person:{person.pk}", params={"account_no": account})
+        record("enrolled", by=by, subject=subject, params={"account_no": account})
     return Enrolment((_view(made),), (*warnings, *findings))
 
 
@@ -234,7 +258,18 @@ def _branch(command: Enrol) -> Branch:
         raise Refused(_at(command, "branch_unknown", field="branch_no", params={"branch": command.branch_no}))
     if found.employer.closed_on is not None:
         raise Refused(_at(command, "employer_closed", field="branch_no"))
+    _refuse_outside(command, found)
     return found
+
+
+def _refuse_outside(command: Enrol, branch: Branch) -> None:
+    """A branch takes nobody before it opened nor after it closed."""
+    if branch.closed_on is not None and command.starts_on > branch.closed_on:
+        params = {"branch": branch.branch_no, "day": format_date(branch.closed_on)}
+        raise Refused(_at(command, "branch_closed", field="branch_no", params=params, section="44"))
+    if branch.opened_on is not None and command.starts_on < branch.opened_on:
+        params = {"branch": branch.branch_no, "day": format_date(branch.opened_on)}
+        raise Refused(_at(command, "branch_not_open", field="branch_no", params=params))
 
 
 def _present(person: Person, branch: Branch, day: date) -> Employment | None:
@@ -243,7 +278,8 @@ def _present(person: Person, branch: Branch, day: date) -> Employment | None:
     return next((e for e in rows if e.ends_on is None or e.ends_on >= day), None)
 
 
-def _publish_start(made: Employment) -> None:
+def publish_start(made: Employment) -> None:
+    """Tell the apps above that an employment began."""
     branch = made.branch
     publish(
         "registration.employment_started",

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
-from registration.models import Check, CheckState, Employment, LeaveReason, Person
-from registration.rules.section33 import leaver_due
+from registration.models import Check, CheckState, Employment, LateKind, LeaveReason, Person
+from registration.rules.section33 import change_due
 from registration.selectors import employment as employment_view
 from registration.services.checks import DOPA, ask_later, forget
 from registration.services.coverage import sync_section33
 from registration.services.enrolment import Enrolment
+from registration.services.lateness import note_if_late
 from registration.services.people import ask_dopa, compare, enter, lock_person
 from registration.services.telling import tell_of_leaving
 from registration.values import EmploymentView
@@ -47,8 +48,22 @@ def leave(
     findings = _against(found, last_day)
     refuse_if_blocked(findings)
     assert found is not None
+    end_employment(found, last_day, reason, by=by)
+    return Enrolment((_view(found),), tuple(findings))
+
+
+def end_employment(found: Employment, last_day: date, reason: str, *, by: Actor) -> None:
+    """Write the end of an employment whose person is locked; coverage and the apps above follow."""
+    account = found.branch.employer.account_no
     found.ends_on, found.reason, found.leave_reported_on = last_day, reason, clock.today()
     found.save()
+    note_if_late(
+        LateKind.LEAVER,
+        found.branch.employer_id,
+        happened_on=last_day,
+        due_on=change_due(last_day, law=current()),
+        subject=f"person:{found.person_id}",
+    )
     sync_section33(found.person_id)
     told = {
         "person_id": found.person_id,
@@ -60,7 +75,6 @@ def leave(
     if reason != LeaveReason.DIED:
         tell_of_leaving(found.person_id, last_day)
     record("left", by=by, subject=f"person:{found.person_id}", params={"account_no": account})
-    return Enrolment((_view(found),), tuple(findings))
 
 
 def _employment(account: str, national_id: str, employment_id: int | None) -> Employment | None:
@@ -84,7 +98,7 @@ def _against(found: Employment | None, last_day: date) -> list[Finding]:
     rows = (
         (last_day < found.starts_on, "end_before_start", Severity.BLOCK),
         (last_day > today, "end_in_future", Severity.BLOCK),
-        (possible and today > leaver_due(last_day, law=current()), "late_leave", Severity.WARN),
+        (possible and today > change_due(last_day, law=current()), "late_leave", Severity.WARN),
     )
     params = {"since": format_date(found.starts_on)}
     return [Finding(code, severity, "last_day", params, "44") for wrong, code, severity in rows if wrong]

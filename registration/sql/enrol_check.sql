@@ -5,7 +5,7 @@ with terms as (
       from unnest(%(since)s::date[], %(until)s::date[], %(least)s::int[], %(most)s::int[], %(within)s::int[],
                   %(change_day)s::int[]) as t(since, until, least, most, within, change_day)
 ), lines as materialized (
-    select l.*, b.id as branch_id, p.id as person_id, p.died_on,
+    select l.*, b.id as branch_id, b.opened_on, b.closed_on, p.id as person_id, p.died_on,
            coalesce(l.birth_date, p.birth_date) as born, t.least, t.most, t.within, t.change_day
       from registration_enrolline l
       left join registration_branch b on b.employer_id = %(employer)s and b.branch_no = l.branch_no
@@ -35,6 +35,18 @@ with terms as (
 ), said(line, field, code, severity, section, params) as (
     select line, 'branch_no', 'branch_unknown', 'block', '34', jsonb_build_object('branch', branch_no)
       from lines where branch_id is null
+    union all
+    select line, 'branch_no', 'branch_closed', 'block', '44',
+           jsonb_build_object('branch', branch_no, 'day', to_char(closed_on, 'FMDD') || ' '
+               || (%(months)s::text[])[extract(month from closed_on)::int] || ' '
+               || extract(year from closed_on)::int + 543)
+      from lines where kind = 'in' and day > closed_on
+    union all
+    select line, 'branch_no', 'branch_not_open', 'block', '',
+           jsonb_build_object('branch', branch_no, 'day', to_char(opened_on, 'FMDD') || ' '
+               || (%(months)s::text[])[extract(month from opened_on)::int] || ' '
+               || extract(year from opened_on)::int + 543)
+      from lines where kind = 'in' and day < opened_on
     union all
     select line, 'national_id', 'dopa_dead', 'block', '', '{}'::jsonb
       from lines where kind = 'in' and died_on is not null

@@ -1,6 +1,10 @@
 -- The good rows of a slice into the register: persons, employments, coverage. One statement each, told apart by
 -- the lines "-- next"; every statement may be made again without a second effect.
 
+-- Whoever closes a branch waits for us, and we for them: before any person is locked, so never crosswise.
+select from registration_branch where employer_id = %(employer)s order by id for key share;
+
+-- next
 -- Persons of the slice that are there already are held, in one order, so that two files never wait for each other.
 select id from registration_person
  where national_id in (select national_id from registration_enrolgood) order by national_id for update;
@@ -51,6 +55,15 @@ with made as (
     returning person_id, starts_on
 )
 select person_id, starts_on from made;
+
+-- next
+-- What was reported after its day is kept (s.34).
+insert into registration_latereport (employer_id, kind, subject, happened_on, due_on, reported_on)
+select %(employer)s, 'enrolment', 'person:' || c.person_id, c.starts_on, c.starts_on + t.within, %(today)s
+  from registration_came c
+  join unnest(%(since)s::date[], %(until)s::date[], %(within)s::int[]) as t(since, until, within)
+    on c.starts_on between t.since and t.until
+ where %(today)s > c.starts_on + t.within;
 
 -- next
 -- A first or a new stretch under Section 33; whoever has another one in the way is settled one by one.

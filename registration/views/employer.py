@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from registration import selectors
+from registration.duties import duties_of
+from registration.establishments import open_branches
 from registration.forms import GrantForm
 from registration.services import certificates, rights
 from registration.values import EmployerView
@@ -21,6 +23,8 @@ from sso_core.accounts.public import (
 )
 from sso_core.kernel.finding import Refused
 from sso_core.ui.fields import sentence
+
+DUTIES_SHOWN = 5
 
 
 def employer_or_404(account: str) -> EmployerView:
@@ -48,7 +52,8 @@ def home(request: HttpRequest, account: str) -> HttpResponse:
     context = {
         "employer": employer_or_404(account),
         "counts": selectors.staff_counts(account, today),
-        "branches": selectors.branches(account),
+        "branches": open_branches(account, today),
+        "duties": [(duty, duty.is_late(today)) for duty in duties_of(account, today)[:DUTIES_SHOWN]],
         "holders": holders_of_scope(f"employer:{account}"),
         "is_admin": account in employer_accounts_of(request.user, Role.employer_admin),  # type: ignore[arg-type]
     }

@@ -5,9 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registration import selectors
+from registration.acts import acts_of
+from registration.duties import changes_of, late_of
 from registration.forms import PurposeForm
 from registration.models import Person
 from registration.panels import person_panels
+from registration.services.contractors import contractors_of, principals_of
 from registration.values import PersonView
 from sso_core import clock
 from sso_core.accounts.public import actor_of, holders_of_scope, officer_required
@@ -18,6 +21,7 @@ from sso_core.kernel.actor import Actor
 from sso_core.kernel.thai_calendar import age
 
 EMPLOYERS_BESIDE = 5
+ACTS_SHOWN = 5
 
 
 @officer_required()
@@ -125,6 +129,11 @@ def employer(request: HttpRequest, account: str) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "holders": holders_of_scope(f"employer:{account}"),
         "cases": cases.cases_of(f"employer:{account}")[:20],
+        "acts": acts_of(account).object_list[:ACTS_SHOWN],
+        "changes": changes_of(account),
+        "late": late_of(account, most=ACTS_SHOWN),
+        "below": contractors_of(account),
+        "above": principals_of(account),
         "accesses": accesses_of(f"employer:{account}")[:10],
     }
     return render(request, "registration/office_employer.html", context)

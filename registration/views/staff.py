@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from registration import selectors
+from registration.establishments import open_branches
 from registration.forms import TITLES, CorrectNameForm, EnrolForm, LeaveForm
 from registration.services import enrolment, leaving
 from registration.values import EmploymentView
@@ -57,7 +58,7 @@ def _views(account: str, show: str, counts: selectors.StaffCounts) -> list[dict[
 @require_http_methods(["GET", "POST"])
 def enrol_one(request: HttpRequest, account: str) -> HttpResponse:
     """Form 1-03 for one person."""
-    form = EnrolForm(request.POST or None, branches=selectors.branches(account))
+    form = EnrolForm(request.POST or None, branches=open_branches(account, clock.today()))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         command = enrolment.Enrol(account=account, title=dict(TITLES)[told["title_code"]], **told)

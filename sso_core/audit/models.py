@@ -63,7 +63,10 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = "เหตุการณ์"
-        indexes = [models.Index(fields=["subject", "-at"])]
+        indexes = [
+            models.Index(fields=["subject", "-at"]),
+            models.Index(fields=["acting_for", "-at"], condition=~models.Q(acting_for=""), name="event_for"),
+        ]
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:

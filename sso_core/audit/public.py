@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sso_core import clock
 from sso_core.audit.models import Access, Event, Purpose
 from sso_core.kernel.actor import Actor
 
-__all__ = ["Purpose", "accesses_of", "has_stated_purpose", "log_access", "record"]
+__all__ = ["Purpose", "accesses_of", "events_about", "has_stated_purpose", "log_access", "record"]
 
 # A reason given once holds for the rest of the work on that record.
 PURPOSE_HOLDS = timedelta(hours=1)
@@ -41,6 +41,11 @@ def has_stated_purpose(by: Actor, subject: str) -> bool:
 def accesses_of(subject: str) -> QuerySet[Access]:
     """Who read the record, newest first."""
     return Access.objects.filter(subject=subject).order_by("-at", "-pk")
+
+
+def events_about(scope: str) -> QuerySet[Event]:
+    """What was done about ``scope``, such as ``employer:1000000016``, or by somebody acting for it, newest first."""
+    return Event.objects.filter(Q(subject=scope) | Q(acting_for=scope)).order_by("-at", "-pk")
 
 
 def record(verb: str, *, by: Actor, subject: str, params: Mapping[str, Any] | None = None) -> None:

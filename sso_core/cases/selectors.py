@@ -1,5 +1,9 @@
 """Reading cases."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from sso_core.cases import verbs
 from sso_core.cases.flow import OPEN, PublicStatus, Status
 from sso_core.cases.models import Case, Proposal, ProposalState, Question
@@ -83,8 +87,17 @@ def cases_of(subject: str, *, type: str = "", open_only: bool = False) -> tuple[
 
 def open_cases(type: str, *, subject_ident: str) -> tuple[CaseView, ...]:
     """Undecided cases of a type about one number, such as a juristic id."""
-    rows = Case.objects.select_related("assigned_to").filter(type=type, subject_ident=subject_ident)
-    return tuple(view_of(row) for row in rows.filter(status__in=OPEN).order_by("-pk"))
+    return _open(Case.objects.filter(type=type, subject_ident=subject_ident))
+
+
+def open_cases_telling(type: str, **told: Any) -> tuple[CaseView, ...]:
+    """Undecided cases of a type whose application tells all of this."""
+    return _open(Case.objects.filter(type=type, payload__contains=told))
+
+
+def _open(rows: QuerySet[Case]) -> tuple[CaseView, ...]:
+    found = rows.filter(status__in=OPEN).select_related("assigned_to").order_by("-pk")
+    return tuple(view_of(row) for row in found)
 
 
 def proposal_of(reference: str) -> Decision | None:

@@ -1,6 +1,6 @@
 """The door of messaging: outbox, inbox and the sentences of findings."""
 
-from sso_core.messaging.findings import as_dict, register, sentence
+from sso_core.messaging.findings import as_dict, known_codes, register, sentence
 from sso_core.messaging.outbox import deliver_all, publish, publish_many, subscriber
 from sso_core.messaging.selectors import MessageView, inbox_of, message_of, messages_about, unread_count
 from sso_core.messaging.services import Recipient, mark_read, tell
@@ -11,6 +11,7 @@ __all__ = [
     "as_dict",
     "deliver_all",
     "inbox_of",
+    "known_codes",
     "mark_read",
     "message_of",
     "messages_about",

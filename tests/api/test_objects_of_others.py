@@ -12,7 +12,9 @@ from django.test import Client
 from benefits import public as benefits
 from contributions import public as contributions
 from contributions.models import Filing
-from registration.models import Employment
+from registration.models import Branch, ContractorLink, Employment
+from registration.services.branches import open_branch
+from registration.services.contractors import declare_contractor
 from sso_core.accounts.models import Grant
 from sso_core.cases import public as cases
 from sso_core.documents.models import Document
@@ -64,6 +66,8 @@ class Owned:
             cases.case(self.member["reference"]),
             *Employment.objects.order_by("pk").values_list("pk", "ends_on", "starts_on"),
             *Grant.objects.order_by("pk").values_list("pk", "until"),
+            *Branch.objects.order_by("pk").values_list("pk", "name", "closed_on"),
+            *ContractorLink.objects.order_by("pk").values_list("pk", "until"),
             *Filing.objects.order_by("pk").values_list("pk", "status"),
             *Document.objects.order_by("pk").values_list("pk", "case_ref"),
             *Message.objects.order_by("pk").values_list("pk", "read_at"),
@@ -83,6 +87,10 @@ def owned(clamd):
         admin = staff(employer)
         clerk = Actor(ActorKind.EMPLOYER, admin.pk, str(admin), None, f"employer:{ACCOUNT}", 2)
         worker = enrolled(make_person(), employer, date(2026, 11, 2))
+        place = {"address": "2 ถนนสอง", "province": "90", "opened_on": date(2026, 11, 2)}
+        second = open_branch(ACCOUNT, name="สาขาสงขลา", **place, by=clerk).branch
+        work = {"work": "ประกอบ", "since": date(2026, 11, 2)}
+        link = declare_contractor(ACCOUNT, make_employer().account_no, **work, by=clerk)
         sent = _file("1-10_clean_2569-06.txt", clerk)
         contributions.submit_filing(sent, seen_total=None, by=clerk)
         bill = contributions.bills_of(f"employer:{ACCOUNT}")[0]
@@ -97,7 +105,7 @@ def owned(clamd):
             },
             company={
                 "filing_id": opened, "bill_id": bill.id, "message_id": notice, "employment": worker.id,
-                "grant": Grant.objects.get(user=admin).pk, "branch_no": "000000", "number": 2,
+                "grant": Grant.objects.get(user=admin).pk, "branch_no": second.branch_no, "number": 2, "link": link.pk,
                 "ref": claim.reference, "reference": claim.reference, "document_id": paper[0],
             },
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """A filing from upload to the people's accounts and the ledger, and what goes wrong on the way."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from contributions.models import (
     Filing,
     FilingFinding,
     FilingLine,
+    FilingSection,
     FilingStatus,
     MoneyIn,
     Receipt,
@@ -27,7 +29,7 @@ from contributions.services.receiving import apply_suspense
 from contributions.services.totals import staged_totals
 from contributions.services.uploads import discard, ensure_staged
 from finance.public import balance
-from registration.models import Person
+from registration.models import Branch, FormerPlace, Person
 from sso_core import clock
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
@@ -400,3 +402,10 @@ class TestWaiting:
             {"person_id": person.pk, "account_no": ACCOUNT, "branch_no": "000000", "starts_on": since},
         )
         deliver_all()
+
+
+@pytest.mark.parametrize(("last_day", "province"), [(date(2026, 6, 30), "90"), (date(2026, 6, 29), "10")])
+def test_a_wage_month_has_the_province_of_its_last_day(employer, last_day, province):
+    FormerPlace.objects.create(branch=Branch.objects.get(), last_day=last_day, province="90")
+    found = upload_filing(ACCOUNT, CLEAN, filename="june.txt", period=JUNE, by=CLERK)
+    assert FilingSection.objects.get(filing_id=found.filing_id).province == province

@@ -12,7 +12,17 @@ from django.test import Client
 from integrations.simulators.data import by_role
 from registration.bulk import excel
 from registration.bulk.lines import packed_day
-from registration.models import Check, Coverage, Employment, EnrolFile, EnrolFinding, EnrolLine, Person
+from registration.models import (
+    Branch,
+    Check,
+    Coverage,
+    Employment,
+    EnrolFile,
+    EnrolFinding,
+    EnrolLine,
+    LateReport,
+    Person,
+)
 from registration.public import coverage_on
 from registration.services import coverage, enrol_files
 from registration.services.enrol_files import keep, send
@@ -250,6 +260,19 @@ class TestRegisters:
         assert person.verified_at is None
         assert Check.objects.get().subject == f"person:{person.pk}"
         assert coverage_on(person.pk, date(2026, 11, 23)).section == 33
+
+    def test_what_comes_late_is_kept_as_late(self, employer):
+        person = make_person()
+        file = sent(employer, workbook(come(person, day="01/09/2569")))
+        assert found(file) == [(2, "late_enrolment")]
+        keep(file.pk, by=SYSTEM)
+        late = LateReport.objects.get()
+        assert (late.subject, late.due_on) == (f"person:{person.pk}", date(2026, 10, 1))
+
+    def test_a_branch_that_closed_takes_nobody_after(self, employer):
+        Branch.objects.filter(employer=employer).update(closed_on=date(2026, 10, 31))
+        file = sent(employer, workbook(come(make_person()), come(make_person(), day="31/10/2569")))
+        assert found(file) == [(2, "branch_closed")]
 
     def test_an_earlier_life_is_kept_whole(self, employer):
         """Section 40 gives way, an older job joins, another employer's job goes on."""

@@ -7,6 +7,8 @@ one answers, the register's province of the branch decides the rate.
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from contributions.files.amounts import baht
 from contributions.files.reader import open_filing, with_period_of_name
 from contributions.files.records import Reading
 from contributions.services.context import context
-from registration.public import branch
+from registration.public import province_on
+from sso_core import clock
 from sso_core.kernel import employer_account
 from sso_core.kernel.period import Period
 from sso_core.messaging.findings import as_dict
@@ -40,7 +43,9 @@ class Command(BaseCommand):
             period = Period.parse(options["period"]) if options["period"] else None
         except (OSError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from None
-        asked = context(account=account, period=period, province_of=province_of)
+        # A text file tells its month only as it is read: then the places of today are asked for.
+        on = period.last if period else clock.today()
+        asked = context(account=account, period=period, province_of=partial(province_of, on))
         reading = open_filing(data, with_period_of_name(asked, data, file.name)).finish()
         document = as_document(reading)
         self.stdout.write(
@@ -50,13 +55,12 @@ class Command(BaseCommand):
             sys.exit(1 if reading.readable else 2)
 
 
-def province_of(account: str, branch_no: str) -> str | None:
-    """The province of the branch, where there is a database that knows it."""
+def province_of(on: date, account: str, branch_no: str) -> str | None:
+    """The province of the branch on a day, where there is a database that knows it."""
     try:
-        found = branch(account, branch_no)
+        return province_on(account, branch_no, on)
     except DatabaseError:
         return None
-    return found.province if found else None
 
 
 def as_document(reading: Reading) -> dict[str, Any]:

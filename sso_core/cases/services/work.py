@@ -148,6 +148,14 @@ def update_payload(ref: str, by: Actor, **values: Any) -> CaseView:
 
 
 @transaction.atomic
+def set_subject(ref: str, subject: str, *, ident: str) -> CaseView:
+    """Whose case it is, where that is known only with the decision, such as an employer who had no account."""
+    case = locked(ref)
+    case.subject, case.subject_ident = subject, ident
+    return view_of(saved(case))
+
+
+@transaction.atomic
 def set_amount(ref: str, amount: Any, *, alert: str | None = None) -> CaseView:
     """The sum expected, shown in the queue; None is "not worked out yet"."""
     case = locked(ref)

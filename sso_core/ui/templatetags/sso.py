@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from sso_core.kernel import bank_account
+from sso_core.kernel.places import provinces
 from sso_core.ui import fields as field_shapes
 from sso_core.ui import formats, icons, menus, preferences, shapes
 
@@ -23,6 +24,7 @@ register.filter("thai_date_long", lambda value: formats.thai_date(value, "long")
 register.filter("period_long", lambda value: formats.period(value, "long"))
 register.filter("masked_account", bank_account.mask)
 register.filter("finding_sentence", field_shapes.sentence)
+register.filter("province", lambda code: provinces().get(code, ""))
 register.filter("section", shapes.section)
 register.filter("law_section", shapes.section)
 

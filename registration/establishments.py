@@ -1,0 +1,60 @@
+"""Where the branches of an employer stand, today and on any day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from registration.models import Branch, FormerPlace
+from registration.values import BranchView, branch_view
+
+
+def provinces_on(account: str, day: date) -> dict[str, str]:
+    """The province in which each branch stood on ``day``, by branch number; also of branches closed since.
+
+    Before the first place that the register knows, that place holds.
+    """
+    return {branch.branch_no: branch.then for branch in _places(account, day)}
+
+
+def province_on(account: str, branch_no: str, day: date) -> str | None:
+    """The same of one branch; None where the employer has no such branch."""
+    found = _places(account, day).filter(branch_no=branch_no).first()
+    return found.then if found else None
+
+
+def _places(account: str, day: date) -> QuerySet[Any]:
+    former = FormerPlace.objects.filter(branch=OuterRef("pk"), last_day__gte=day).order_by("last_day")
+    then = Coalesce(Subquery(former.values("province")[:1]), "province")
+    return Branch.objects.filter(employer__account_no=account).annotate(then=then)
+
+
+def open_branches(account: str, day: date) -> tuple[BranchView, ...]:
+    """The branches that are open on ``day``, the head office first."""
+    rows = Branch.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=day), employer__account_no=account
+    ).select_related("employer")
+    return tuple(branch_view(one) for one in rows.order_by("branch_no"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stay of a branch; ``since`` is None for the first, ``until`` for the present one."""
+
+    since: date | None
+    until: date | None
+    address: str
+    province: str
+
+
+def places_of(branch: BranchView) -> tuple[Place, ...]:
+    """Every place of a branch, the present one first."""
+    former = FormerPlace.objects.filter(branch_id=branch.id).order_by("last_day")
+    found, since = [], branch.opened_on
+    for one in former:
+        found.append(Place(since, one.last_day, one.address, one.province))
+        since = date.fromordinal(one.last_day.toordinal() + 1)
+    found.append(Place(since, branch.closed_on, branch.address, branch.province))
+    return tuple(reversed(found))
