@@ -124,9 +124,11 @@ def _copy_people(cursor: Any, people: int) -> None:
 
 _EMPLOYERS = """
 with made as (
-    insert into registration_employer (account_no, kind, tax_id, name, search_key, email, phone, office, registered_on)
+    insert into registration_employer (account_no, kind, tax_id, name, search_key, email, phone, office, directors,
+        registered_on)
     select lpad((2000000000 + n)::text, 10, '0'), 'juristic', lpad((105500000000 + n)::text, 13, '0'),
-           'บริษัท ตัวอย่าง ' || n || ' จำกัด', %(key)s || n, '', '', '1001', '2015-01-01'
+           'บริษัท ตัวอย่าง ' || n || ' จำกัด', %(key)s || n, '', '', '1001', '{}',
+           '2015-01-01'
       from generate_series(1, %(accounts)s) n
     returning id
 )

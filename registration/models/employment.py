@@ -117,7 +117,9 @@ class Coverage(models.Model):
             ),
             models.CheckConstraint(condition=Q(section__in=(33, 39, 40)), name="coverage_section_known"),
             models.CheckConstraint(
-                condition=Q(section=40, option__in=(1, 2, 3)) | ~Q(section=40) & Q(option__isnull=True),
+                # A comparison with nothing is neither true nor false, and would pass: so it is named.
+                condition=Q(section=40, option__isnull=False, option__in=(1, 2, 3))
+                | ~Q(section=40) & Q(option__isnull=True),
                 name="coverage_option_of_40",
             ),
             models.CheckConstraint(
