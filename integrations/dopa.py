@@ -6,6 +6,7 @@ must hold to be believed is checked here: the number asked for, a name, a life t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -72,8 +73,8 @@ def dopa_person(national_id: str) -> DopaPerson | None:
 def dopa_people(national_ids: Sequence[str]) -> dict[str, DopaPerson | None]:
     """The persons of many numbers, None for those that nobody has. Raises ``GatewayDown`` for the whole.
 
-    A number whose answer makes no sense is left out: it is not known, and stops nobody else. How the exchange
-    takes many numbers at once was not found; the question is ours (confidence L).
+    A number that is not named in the answer, or whose entry makes no sense, is left out: nothing is known of it,
+    and it stops nobody else. How the exchange takes many numbers was not found; the question is ours (L).
     """
     found: dict[str, DopaPerson | None] = {}
     for piece in batched(dict.fromkeys(map(thai_id.normalise, national_ids)), AT_ONCE):
@@ -85,18 +86,17 @@ def _people(numbers: Sequence[str]) -> dict[str, DopaPerson | None]:
     body = {**LINKAGE, "CitizenIDs": list(numbers)}
 
     def question(client: httpx.Client) -> dict[str, DopaPerson | None]:
-        told = as_json(_with_token(client, "/ws/dopa/linkage/v1/links", body=body)).get("people")
-        if not isinstance(told, list):
+        answer = as_json(_with_token(client, "/ws/dopa/linkage/v1/links", body=body))
+        told, nobody = answer.get("people"), answer.get("unknown")
+        if not isinstance(told, list) or not isinstance(nobody, list):
             raise Nonsense("no people")
-        known: dict[str, DopaPerson | None] = dict.fromkeys(numbers)
-        for one in told:
-            number = text_field(one, "pid")
-            if number not in known:
-                raise Nonsense("it is about other numbers")
-            try:
+        named = {text_field(one, "pid"): one for one in told}
+        if not {*named, *nobody} <= set(numbers):
+            raise Nonsense("it is about other numbers")
+        known: dict[str, DopaPerson | None] = dict.fromkeys(nobody)
+        for number, one in named.items():
+            with suppress(ValueError, LookupError, TypeError):
                 known[number] = _person(one)
-            except (ValueError, LookupError, TypeError):
-                del known[number]
         return known
 
     return ask(SYSTEM, question, base_url=settings.DOPA_URL, timeout=BATCH_TIMEOUT)
@@ -178,8 +178,11 @@ def _person(body: dict[str, Any]) -> DopaPerson:
     if status is None or not name:
         raise Nonsense("no name or an unknown status")
     born = _date(text_field(body, "dateOfBirth", default=""))
-    died = _date(text_field(body, "dateOfDeath", default=""))
-    _possible(born, died, dead=status == "dead")
+    told = text_field(body, "dateOfDeath", default="")
+    died = _death(told) if status == "dead" else None
+    if status == "alive" and _date(told):
+        raise Nonsense("died at an impossible time")
+    _possible(born, died)
     return DopaPerson(
         national_id=thai_id.normalise(text_field(body, "pid")),
         title_code=text_field(body, "titleCode"),
@@ -197,12 +200,26 @@ def _person(body: dict[str, Any]) -> DopaPerson:
     )
 
 
-def _possible(born: date | None, died: date | None, *, dead: bool) -> None:
+def _possible(born: date | None, died: date | None) -> None:
     today = clock.today() + timedelta(days=1)  # their midnight need not be ours
     if born and not today.year - OLDEST_YEARS <= born.year <= today.year:
         raise Nonsense("born at an impossible time")
-    if died and (not dead or (born and died < born)):
+    if died and born and died < born:
         raise Nonsense("died at an impossible time")
+
+
+def _death(text: str) -> date:
+    """The day of a death. Where the register does not tell it whole, the last day it can have been.
+
+    So nobody counts as alive for want of a day, nor loses a right by a figure that is missing.
+    """
+    today = clock.today()
+    known = _date(text)
+    if known or text in ("", "0") or text.startswith("0000"):
+        return known or today
+    year, month = int(text[:4]), int(text[4:6])
+    last = (from_be(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)) - timedelta(days=1)
+    return min(last, today)
 
 
 def _date(text: str) -> date | None:

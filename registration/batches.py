@@ -15,7 +15,7 @@ Payload = Mapping[str, Any]
 
 
 def _file(run: Payload) -> EnrolFile:
-    return EnrolFile.objects.select_related("employer").get(pk=run["file"])
+    return EnrolFile.objects.select_related("employer").defer("content").get(pk=run["file"])
 
 
 @chunk_handler(READ_RUN)

@@ -54,8 +54,10 @@ def build() -> Starlette:
         asked = (await request.json()).get("CitizenIDs")
         if not isinstance(asked, list) or len(asked) > MOST:
             return JSONResponse({"Code": "40000", "Message": "CitizenIDs"}, status_code=400)
-        found = [known for number in asked if (known := find(str(number))) is not None]
-        return JSONResponse({"people": [entry(one) for one in found]})
+        found = {number: find(str(number)) for number in asked}
+        people = [entry(one) for one in found.values() if one is not None]
+        unknown = [number for number, one in found.items() if one is None]
+        return JSONResponse({"people": people, "unknown": unknown})
 
     async def laser(request: Request) -> Response:
         if not tokens.holds(request):

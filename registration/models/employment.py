@@ -29,7 +29,9 @@ def days(start: str, end: str) -> Func:
     return Func(F(start), F(end), Value("[]"), function="daterange")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement
+)
 class Employment(models.Model):
     """A person's work at a branch; both days are included."""
 
@@ -94,7 +96,9 @@ class CoverageEnd(models.TextChoices):
     DIED = "died", _("เสียชีวิต")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement
+)
 class Coverage(models.Model):
     """A stretch of insured days under one section. A person is under one section on a day."""
 

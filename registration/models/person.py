@@ -15,7 +15,9 @@ class Sex(models.TextChoices):
     UNKNOWN = "U", _("ไม่ทราบ")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement
+)
 class Person(models.Model):
     """One human being, by the 13-digit number. Names are as the civil register prints them."""
 

@@ -68,8 +68,9 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
     Raises ``GatewayDown``: the slice is then done later, as a whole.
     """
     rows = Person.objects.filter(pk__range=(low, high), died_on=None, verified_at__isnull=False)
-    people = list(rows.order_by("pk"))
-    told = dopa_people([person.national_id for person in people])
+    told = dopa_people(list(rows.order_by("pk").values_list("national_id", flat=True)))
+    # Held only now, not while another office is waited for; what changed in between is seen.
+    people = list(rows.select_for_update().order_by("pk"))
     changed = [
         (person, found)
         for person in people
@@ -83,7 +84,9 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
 
 
 def _differs(person: Person, found: DopaPerson) -> bool:
-    return any(getattr(person, name) != getattr(found, name) for name in FIELDS)
+    """What the civil register does not tell is no change."""
+    told = ((name, getattr(found, name)) for name in FIELDS)
+    return any(value not in (None, "") and value != getattr(person, name) for name, value in told)
 
 
 def _write(changed: Sequence[tuple[Person, DopaPerson]]) -> None:
@@ -91,7 +94,8 @@ def _write(changed: Sequence[tuple[Person, DopaPerson]]) -> None:
     for person, found in changed:
         full = f"{found.first_name} {found.last_name}"
         keys = {"name_sort_key": thai_text.sort_key(full), "search_key": thai_text.search_key(full)}
-        rows.append({"id": person.pk, **keys, **{name: getattr(found, name) for name in FIELDS}})
+        told = {name: getattr(found, name) or getattr(person, name) for name in FIELDS}
+        rows.append({"id": person.pk, **keys, **told})
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_CHANGED, [json.dumps(rows, ensure_ascii=False, default=str)])

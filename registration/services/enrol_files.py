@@ -78,7 +78,7 @@ def read(file: EnrolFile) -> int:
     staging.add_findings(file.pk, reading.findings, "read")
     staging.find_twice(file)
     file.status = EnrolFileStatus.CHECKING if reading.readable else EnrolFileStatus.UNREADABLE
-    file.save()
+    file.save(update_fields=["status", "lines"])
     return file.lines
 
 
@@ -106,9 +106,10 @@ def begin_check(file: EnrolFile, *, by: Actor) -> None:
 def close_check(file: EnrolFile) -> None:
     """Every slice is checked: count, and wait for the sender's choice."""
     file.status = EnrolFileStatus.CHECKED
-    for name, count in staging.counts(file).items():
+    figures = staging.counts(file)
+    for name, count in figures.items():
         setattr(file, name, count)
-    file.save()
+    file.save(update_fields=["status", *figures])
 
 
 def keep(file_id: int, *, by: Actor) -> EnrolFile:
@@ -120,7 +121,7 @@ def keep(file_id: int, *, by: Actor) -> EnrolFile:
         if file.status != EnrolFileStatus.CHECKED:
             raise Refused(Finding("file_not_checked", field="file"))
         file.status = EnrolFileStatus.ENROLLING
-        file.save()
+        file.save(update_fields=["status"])
         facts = {"file": file.pk, "good": file.good}
         record("people_enrolled", by=by, subject=f"employer:{file.employer.account_no}", params=facts)
         chunks = staging.slices(file, KEEP_LINES)
@@ -136,12 +137,13 @@ def keep(file_id: int, *, by: Actor) -> EnrolFile:
 @transaction.atomic
 def close_keep(file: EnrolFile, enrolled: int) -> EnrolFile:
     """Every slice is kept. Rows that went into the register are not kept twice; those to be mended stay."""
-    for name, count in staging.counts(file).items():
+    figures = staging.counts(file)
+    for name, count in figures.items():
         setattr(file, name, count)
     bad = EnrolFinding.objects.filter(file_id=file.pk, severity="block").values("line")
     EnrolLine.objects.filter(file_id=file.pk).exclude(line__in=bad).delete()
     file.status, file.enrolled, file.done_at = EnrolFileStatus.DONE, enrolled, clock.now()
-    file.save()
+    file.save(update_fields=["status", "enrolled", "done_at", *figures])
     return file
 
 

@@ -79,7 +79,7 @@ def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
     wanted = list(dict.fromkeys(numbers))
     try:
         if len(wanted) > 1:
-            unclear = GatewayDown("dopa", "its answer makes no sense")
+            unclear = GatewayDown("dopa", "it tells nothing of this number")
             return {**dict.fromkeys(wanted, unclear), **dopa_people(wanted)}
         return {digits: dopa_person(digits) for digits in wanted}
     except GatewayDown as down:
@@ -97,7 +97,7 @@ def enter(found: DopaPerson) -> Person:
     person.first_name, person.last_name = found.first_name, found.last_name
     person.birth_date, person.sex = found.birth_date, found.sex or Sex.UNKNOWN
     person.nationality, person.died_on = found.nationality or "099", found.died_on
-    person.marital = found.marital
+    person.marital = found.marital or person.marital
     person.address = person.address or found.address
     person.province = person.province or found.province
     person.verified_at = clock.now()

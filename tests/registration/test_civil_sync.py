@@ -1,22 +1,27 @@
 """The nightly look at the civil register: what changed is written once, and a silent night loses nothing."""
 
+import json
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
 import time_machine
 
 from integrations import client as gateway
-from integrations.public import dopa_people
+from integrations.public import GatewayDown, dopa_people
 from integrations.simulators.data import by_role
+from integrations.simulators.dopa import entry
 from registration.models import Employment, Person
 from registration.public import find_people
 from registration.services import civil_sync
+from registration.services.people import ask_dopa
 from registration.tasks import sync_civil_register
 from sso_core.batch.models import BatchRun
 from sso_core.batch.public import work
 from sso_core.kernel import thai_id
 from sso_core.kernel.actor import SYSTEM
 from sso_core.messaging.models import Message
+from tests.integrations.servers import answering
 from tests.registration.factories import make_employer, make_person
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +110,57 @@ def test_many_numbers_at_once(simulators):
     found = dopa_people([one, nobody, one])
     assert found[one].first_name == by_role("newcomer")[0]["first_name"]
     assert found[nobody] is None
-    assert list(found) == [one, nobody]
+    assert set(found) == {one, nobody}
+
+
+def test_what_an_answer_does_not_name_is_not_known(simulators, settings):
+    """A list cut short, a stranger's number and one bad entry: nobody is taken for somebody who does not exist."""
+    one, two = (by_role("newcomer")[place]["national_id"] for place in range(2))
+    with told([entry(by_role("newcomer")[0])], []) as settings.DOPA_URL:
+        assert list(dopa_people([one, two])) == [one]
+        assert isinstance(ask_dopa([one, two])[two], GatewayDown)
+    with told([{**entry(by_role("newcomer")[0]), "statusOfPersonCode": "9"}], [two]) as settings.DOPA_URL:
+        assert dopa_people([one, two]) == {two: None}
+    with (
+        told([entry(by_role("newcomer")[2])], []) as settings.DOPA_URL,
+        pytest.raises(GatewayDown, match="other"),
+    ):
+        dopa_people([one, two])
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [
+        ("25690615", date(2026, 6, 15)),
+        ("25690600", date(2026, 6, 30)),
+        ("25690000", date(2026, 11, 23)),
+        ("25680000", date(2025, 12, 31)),
+        ("", date(2026, 11, 23)),
+    ],
+)
+def test_a_death_without_its_day_is_a_death(simulators, settings, written, counted):
+    gone = known("newcomer")
+    dead = {**entry(by_role("newcomer")[0]), "statusOfPersonCode": "1", "dateOfDeath": written}
+    with told([dead], []) as settings.DOPA_URL:
+        civil_sync.sync_slice(gone.pk, gone.pk)
+    gone.refresh_from_db()
+    assert gone.died_on == counted
+
+
+def test_what_the_register_does_not_tell_erases_nothing(simulators, settings):
+    person = known("newcomer", marital="2")
+    with told([{**entry(by_role("newcomer")[0]), "maritalStatusCode": ""}], []) as settings.DOPA_URL:
+        assert civil_sync.sync_slice(person.pk, person.pk)["changed"] == 0
+    person.refresh_from_db()
+    assert person.marital == "2"
+
+
+@contextmanager
+def told(people, unknown):
+    """A register that answers every question of many with these."""
+    body = json.dumps({"Result": "token", "people": people, "unknown": unknown}).encode()
+    with answering((200, body)) as server:
+        yield server.url
 
 
 def test_who_died_before_is_not_asked_for(simulators):
