@@ -74,7 +74,8 @@ def test_an_employer_joins_and_enrols_its_staff(someone, office):
     clerk.go(f"/employer/{account}/staff/upload/").look("2-enrol-upload")
     clerk.attach("พนักงาน.xlsx", staff_file(clerk, account)).press("ตรวจ").look("2-enrol-result")
     clerk.main.locator("form[method=post] button").first.click()
-    clerk.sees("ขึ้นทะเบียนแล้ว 1 คน").look("2-staff")
+    clerk.sees("บันทึกแล้ว 1 คน").look("2-enrol-kept")
+    clerk.follow("ดูลูกจ้างทั้งหมด").look("2-staff")
 
 
 def test_the_company_register_is_silent_and_the_application_is_kept(someone, simulators):

@@ -19,7 +19,7 @@ _NO_LINES = "lock table finance_ledgerline in share mode"
 
 
 def closed():
-    return BatchRun.objects.get().status == RunStatus.DONE
+    return BatchRun.objects.get(kind=pension_run.KIND).status == RunStatus.DONE
 
 
 def end_session(pid):

@@ -272,7 +272,9 @@ def test_closing_waits_for_who_enrols_at_that_moment():
 
 
 def waits_for_us():
+    """Whether another session waits for this one. Without the clearing a transaction sees its first look only."""
     with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
         cursor.execute(
             "select exists(select from pg_stat_activity a where pg_backend_pid() = any(pg_blocking_pids(a.pid)))"
         )
