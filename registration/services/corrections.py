@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import Employment, LeaveReason, Person, Sex
 from registration.services.coverage import sync_section33
 from registration.services.people import lock_person
@@ -22,7 +23,6 @@ CASE_TYPE = "registration.correction"
 PERSON_FIELDS = ("birth_date", "sex")
 EMPLOYMENT_FIELDS = ("starts_on", "ends_on", "reason")
 DAYS = {"birth_date", "starts_on", "ends_on"}
-EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 def ask_person(
