@@ -53,6 +53,8 @@ def world():
         "member": ["/me/profile/", "/me/payout/", "/employer/", "/register-employer/",
                    "/register-employer/details/", "/register-employer/check/"],
         "officer": ["/office/people/?q=พรหม", f"/office/people/{people[0].pk}/",
+                    f"/office/people/{people[0].pk}/history/", f"/office/people/{people[0].pk}/correct/",
+                    f"/office/people/{people[0].pk}/correct/{made[0].id}/",
                     "/office/employers/?q=ทอใจ", f"/office/employers/{account}/"],
     }  # fmt: skip
     return {"clerk": clerk, "member": user, "officer": officer(), "pages": pages, "person": people[0].pk}
