@@ -1,24 +1,45 @@
 """Which port each server listens on. Kept between starts, and apart from every other checkout's."""
 
+import fcntl
 import json
 import random
 import socket
+import tempfile
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TextIO
 
 NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey")
 FIRST = 8000
 _PATIENCE = 20  # seconds
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody listens on now.
+_claims: list[TextIO] = []  # held until this process ends
 
-    Taken from below 32,768, where systems begin to give ports to outgoing connections: one of
-    those could take the port before its server does.
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now and no other process was given here.
+
+    Taken from below 32,768, where systems begin to give ports to outgoing connections: one of those could take
+    the port before its server does. The claim lasts as long as the process that asked.
     """
-    return next(port for port in iter(lambda: random.randrange(10_000, 32_000), 0) if is_free(port))  # noqa: S311
+    ports = iter(lambda: random.SystemRandom().randrange(10_000, 32_000), 0)
+    return next(port for port in ports if _claim(port) and is_free(port))
+
+
+def _claim(port: int) -> bool:
+    """Servers begin to listen a while after their port was chosen; the lock of a file keeps it for them meanwhile."""
+    folder = Path(tempfile.gettempdir()) / "sso-ports"
+    folder.mkdir(mode=0o777, exist_ok=True)
+    held = (folder / str(port)).open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        return False
+    _claims.append(held)
+    return True
 
 
 def is_free(port: int) -> bool:

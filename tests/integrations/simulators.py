@@ -40,7 +40,8 @@ class Simulators:
         for name in fresh:
             self._running[name] = self._launch(name, env)
         for name in fresh:
-            self._wait(name)
+            if not self._is_ready(name):
+                self._start_elsewhere(name, env)
 
     def _launch(self, name: str, env: dict[str, str]) -> "subprocess.Popen[bytes]":
         module = [sys.executable, "-m", "integrations.simulators", name]
@@ -59,12 +60,17 @@ class Simulators:
             [*module, *ports], cwd=ROOT, env={**os.environ, **own, **env}, stdout=subprocess.PIPE
         )
 
-    def _wait(self, name: str) -> None:
+    def _is_ready(self, name: str) -> bool:
         """A simulator prints one line when it is ready."""
         process = self._running[name]
         assert process.stdout is not None
-        line = process.stdout.readline().decode()
-        assert line.startswith(f"{name} ready"), f"{name} did not start: {line!r}"
+        return process.stdout.readline().decode().startswith(f"{name} ready")
+
+    def _start_elsewhere(self, name: str, env: dict[str, str]) -> None:
+        """Once more, where a program that is none of ours took the port first."""
+        self.ports |= {other: free_port() for other in (name, "smtp") if other == name or name == "mail"}
+        self._running[name] = self._launch(name, env)
+        assert self._is_ready(name), f"{name} did not start"
 
     def url(self, name: str) -> str:
         return f"http://127.0.0.1:{self.ports[name]}"
