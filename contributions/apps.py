@@ -7,10 +7,21 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from contributions import panels, proofs, sources
+        from contributions.following import Gaps
         from contributions.messages import MESSAGES
+        from sso_core import following
         from sso_core.messaging.findings import register
 
         register(MESSAGES)
         panels.register()
         proofs.register()
         sources.register()
+        following.register("gaps", Gaps())
+        following.follows(
+            "contributions.AccountRow.person_id",
+            "contributions.FilingLine.person_id",
+            "contributions.WaitingLine.person_id",
+            "contributions.Bill.person_id",
+            "contributions.Bill.subject",
+            "contributions.Receipt.subject",
+        )

@@ -251,6 +251,10 @@ _SENTENCES = {
         "คนนี้ยื่นในงวดนี้แล้ว ตามเลขที่ {reference} ตัดแถวนี้ออก ถ้าต้องแก้ยอดที่ยื่นแล้ว ติดต่อสำนักงาน",
         "This person was already filed in {reference}. Leave the line out; changes go through the office.",
     ),
+    "person_twice": (
+        "บรรทัดนี้กับบรรทัด {first_line} เป็นคนเดียวกัน เลขนี้เลิกใช้แล้ว รวมค่าจ้างไว้ที่เลข {number}",
+        "This line and line {first_line} are one person; this number was given up: put the wages under {number}",
+    ),
     "wage_halved": (
         "ค่าจ้างลดจากเดือนก่อนเกินครึ่ง {before} → {found}",
         "The wage fell by more than half since last month: {before} → {found}",

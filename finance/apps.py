@@ -8,6 +8,12 @@ class FinanceConfig(AppConfig):
     def ready(self) -> None:
         from finance import proofs  # noqa: F401  registers the provers of finance's own sub-ledgers
         from finance.messages import MESSAGES
+        from sso_core.following import stays
         from sso_core.messaging.findings import register
 
         register(MESSAGES)
+        stays(
+            "finance.LedgerEntry.subject",
+            "finance.PaymentOrder.subject",
+            why="books are sealed, and an order keeps what was approved",
+        )

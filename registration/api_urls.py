@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.api import business, files, office_business, office_record, standing, views
+from registration.api import business, files, office_business, office_record, office_twins, standing, views
 
 _STAFF = "employers/<str:account>/staff"
 _BRANCH = "employers/<str:account>/branches/<str:branch_no>"
@@ -61,6 +61,15 @@ urlpatterns = [
         office_record.Corrections.as_view(),
         name="office-corrections",
     ),
+    path("office/people/<int:person_id>/merges", office_twins.Merges.as_view(), name="office-merges"),
+    path(
+        "office/people/<int:person_id>/merges/<int:merge_id>/part",
+        office_twins.Parting.as_view(),
+        name="office-part",
+    ),
+    path("office/people/<int:person_id>/death", office_twins.Deaths.as_view(), name="office-death"),
+    path("office/twins", office_twins.Twins.as_view(), name="office-twins"),
+    path("office/twins/<int:twin_id>/dismiss", office_twins.TwinDismissal.as_view(), name="office-dismiss"),
     path("office/employers", views.OfficeEmployers.as_view(), name="office-employers"),
     path("office/employers/<str:account>", views.OfficeEmployer.as_view(), name="office-employer"),
 ]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from registration.models import EnrolFile
-from registration.services import civil_sync, enrol_files, enrol_slices
+from registration.services import civil_sync, enrol_files, enrol_slices, twins
 from registration.services.civil_sync import SYNC_RUN
 from registration.services.enrol_files import CHECK_RUN, KEEP_RUN, READ_RUN
+from registration.services.twins import TWINS_RUN
 from sso_core.batch.models import BatchChunk
 from sso_core.batch.public import chunk_handler, run_finisher
 from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
@@ -69,3 +70,14 @@ def close_sync(run: Payload) -> Payload:
         "result", flat=True
     )
     return {name: sum(result[name] for result in results) for name in ("items", "changed", "died")}
+
+
+@chunk_handler(TWINS_RUN)
+def find_twins(run: Payload, chunk: Payload) -> Payload:
+    return {"items": chunk["high"] - chunk["low"] + 1, "found": twins.find_twins(**chunk)}
+
+
+@run_finisher(TWINS_RUN)
+def close_search(run: Payload) -> Payload:
+    results = BatchChunk.objects.filter(run__kind=TWINS_RUN, run__key=run["day"])
+    return {"found": sum(result["found"] for result in results.values_list("result", flat=True))}

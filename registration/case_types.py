@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from registration.employer_cases import EMPLOYER_CASES
 from registration.models import DestinationState, LeaveReason, PayoutDestination, Sex
+from registration.record_cases import RECORD_CASES
 from registration.selectors import employer_of_tax_id
 from registration.services import corrections, employers, payout
 from registration.services.employers import is_company, register_said
@@ -167,5 +168,5 @@ register(
         pays=False,
     )
 )
-for employer_case in EMPLOYER_CASES:
-    register(employer_case)
+for case_type in (*EMPLOYER_CASES, *RECORD_CASES):
+    register(case_type)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from registration.models import Coverage, Employment, PayoutDestination, Person
+from registration.selectors import records_of
 from sso_core.accounts.public import User
 from sso_core.kernel import bank_account
 from sso_core.ui import formats
@@ -47,12 +48,12 @@ def changes_of(person_id: int, field: str = "") -> list[Change]:
     found: list[Change] = []
     for model, key in ((Person, "pgh_obj_id"), (Employment, "person_id"), (Coverage, "person_id"),
                        (PayoutDestination, "person_id")):  # fmt: skip
-        found += _changes(model, {key: person_id})
+        found += _changes(model, {f"{key}__in": records_of(person_id)})
     chosen = [change for change in found if not field or change.field == field]
     return sorted(chosen, key=lambda change: change.at, reverse=True)[:MOST]
 
 
-def _changes(model: type[Model], wanted: dict[str, int]) -> Iterator[Change]:
+def _changes(model: type[Model], wanted: dict[str, list[int]]) -> Iterator[Change]:
     events = apps.get_model("registration", f"{model.__name__}Event")
     rows = list(
         events._default_manager.filter(**wanted)

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.core.paginator import Page, Paginator
 from django.db import connection, transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from registration.models import (
     Branch,
@@ -54,6 +54,8 @@ WHOLE_TRIGRAM = 3
 LEAST_FOR_ALIKE = 5
 LEAST_LIKENESS = 0.5
 STAFF_A_PAGE = 50
+_RECORD = Coalesce("merged_into_id", "pk")
+"""The record that stands for a person: whoever finds the one that was given up is led to it."""
 
 
 def person(person_id: int) -> PersonView:
@@ -64,8 +66,15 @@ def person(person_id: int) -> PersonView:
 def person_by_national_id(national_id: str) -> PersonView | None:
     if not thai_id.is_valid(national_id):
         return None
-    found = Person.objects.filter(national_id=thai_id.normalise(national_id)).first()
-    return person_view(found) if found else None
+    rows = Person.objects.select_related("merged_into")
+    found = rows.filter(national_id=thai_id.normalise(national_id)).first()
+    return person_view(found.survivor) if found else None
+
+
+def records_of(person_id: int) -> list[int]:
+    """The record of a person and those that were merged into it, the own first."""
+    merged = Person.objects.filter(merged_into=person_id).order_by("pk").values_list("pk", flat=True)
+    return [person_id, *merged]
 
 
 def find_people(text: str) -> tuple[PersonView, ...]:
@@ -76,7 +85,7 @@ def find_people(text: str) -> tuple[PersonView, ...]:
     """
     if len(thai_text.search_key(text)) < 2:
         return ()
-    hits = Person.objects.filter(_person_matches(text)).values("pk")[:LOOKED_AT]
+    hits = Person.objects.filter(_person_matches(text)).values(record=_RECORD)[:LOOKED_AT]
     people = list(Person.objects.filter(pk__in=hits).order_by("name_sort_key", "pk")[:FOUND_AT_MOST])
     if not _digits(text):
         people += _by_former_name(text, {one.pk for one in people})
@@ -111,7 +120,7 @@ def _alike(text: str) -> list[Person]:
 
 
 def _nearest(key: str, wanted: Q) -> list[Person]:
-    hits = Person.objects.filter(wanted).values("pk")[:LOOKED_AT]
+    hits = Person.objects.filter(wanted).values(record=_RECORD)[:LOOKED_AT]
     alike = Person.objects.filter(pk__in=hits).annotate(likeness=TrigramSimilarity("search_key", key))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(LEAST_LIKENESS)])

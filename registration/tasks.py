@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import transaction
 
 from registration.models import Check, CheckState
-from registration.services import civil_sync, employers, payout, people
+from registration.services import civil_sync, employers, payout, people, twins
 from registration.services.checks import DBD
 from sso_core import clock
 from sso_core.kernel.actor import SYSTEM
@@ -34,3 +34,9 @@ def _ask(pk: int) -> bool:
 def sync_civil_register() -> bool:
     """Hold the register against the civil register, once a day from the first hour of the night on."""
     return civil_sync.sync_tonight(by=SYSTEM) is not None
+
+
+@shared_task
+def find_twins() -> bool:
+    """Search the register for one person under two numbers, once a day from the first hour of the night on."""
+    return twins.find_tonight(by=SYSTEM) is not None

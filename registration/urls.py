@@ -10,7 +10,9 @@ from registration.views import (
     member,
     office,
     office_business,
+    office_death,
     office_record,
+    office_twins,
     staff,
 )
 
@@ -66,6 +68,11 @@ urlpatterns = [
         office_record.correct_employment,
         name="office_correct_employment",
     ),
+    path("office/people/<int:person_id>/merge/", office_twins.merge, name="office_merge"),
+    path("office/people/<int:person_id>/part/<int:merge_id>/", office_twins.part, name="office_part"),
+    path("office/people/<int:person_id>/death/", office_death.death, name="office_death"),
+    path("office/twins/", office_twins.pairs, name="office_twins"),
+    path("office/twins/<int:twin_id>/dismiss/", office_twins.dismiss, name="dismiss_twin"),
     path("office/employers/", office.employers, name="office_employers"),
     path("office/employers/late/", office_business.late, name="office_late"),
     path("office/employers/inquiry/", office_business.inquiry, name="inquiry"),

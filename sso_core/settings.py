@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "retry-checks": {"task": "registration.tasks.retry_checks", "schedule": 30.0},
     "seal-ledger": {"task": "finance.tasks.seal_ledger", "schedule": 60.0},
     "civil-sync": {"task": "registration.tasks.sync_civil_register", "schedule": 600.0},
+    "find-twins": {"task": "registration.tasks.find_twins", "schedule": 1800.0},
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }

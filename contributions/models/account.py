@@ -20,7 +20,7 @@ class AccountRow(models.Model):
     ``origin_id`` is the filing, the bill of Section 39, or the load of history.
     """
 
-    pk = models.CompositePrimaryKey("period", "person_id", "origin", "origin_id")
+    pk = models.CompositePrimaryKey("period", "person_id", "origin", "origin_id", "account_no")
     period = models.DateField("งวดค่าจ้าง")
     person_id = models.BigIntegerField("ผู้ประกันตน")
     origin = models.CharField("ที่มา", max_length=10, choices=Origin)

@@ -50,6 +50,14 @@ select %(filing)s, l.branch_no, l.line, 'national_id', 'filing.person_filed', 'b
   from lines l
   join contributions_line c on c.period = %(first)s and c.account_no = %(account)s and c.national_id = l.national_id
   join contributions_filing f on f.id = c.filing_id"""  # noqa: S608
+# One person under two numbers in one filing: credited once, the other line's money would belong to nobody.
+_PERSON_TWICE = f"""with {_LINES} {_INTO}
+select %(filing)s, l.branch_no, l.line, 'national_id', 'filing.person_twice', 'block', '',
+       jsonb_build_object('first_line', s.line, 'number', s.national_id), l.national_id, ''
+  from registration_given_up g
+  join lines l on l.national_id = g.national_id
+  join registration_number n on n.person_id = g.person_id and n.national_id <> l.national_id
+  join contributions_stagedline s on s.filing_id = %(filing)s and s.national_id = n.national_id"""  # noqa: S608
 _WAGE_HALVED = f"""with {_LINES} {_INTO}
 select %(filing)s, l.branch_no, l.line, 'wage', 'filing.wage_halved', 'warn', '',
        jsonb_build_object('before', to_char(c.wage, 'FM999,999,999,990.00'),
@@ -86,7 +94,7 @@ def check_line(filing: Filing, branch_no: str | None, line: int | None) -> None:
         "before": period.prev().first,
     }
     with connection.cursor() as cursor:
-        for statement in (_IDS, _NOT_ENROLLED, _NAME_DIFFERS, _ALREADY_FILED, _WAGE_HALVED):
+        for statement in (_IDS, _NOT_ENROLLED, _NAME_DIFFERS, _ALREADY_FILED, _PERSON_TWICE, _WAGE_HALVED):
             cursor.execute(statement, values)
 
 

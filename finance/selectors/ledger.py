@@ -12,6 +12,7 @@ from finance.models import LedgerEntry, LedgerLine
 from finance.rules import book
 from finance.rules.chart import Side
 from finance.types import EntryView, Fund, LineView
+from sso_core.following import subjects_of
 
 ZERO = Decimal("0.00")
 
@@ -51,7 +52,7 @@ def entries_of(ref: str) -> tuple[EntryView, ...]:
 
 
 def entries_about(subject: str) -> tuple[EntryView, ...]:
-    return views_of(LedgerEntry.objects.filter(subject=subject).order_by("pk"))
+    return views_of(LedgerEntry.objects.filter(subject__in=subjects_of(subject)).order_by("pk"))
 
 
 def search(

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from finance.models import BankFile, PaymentOrder, PayoutBatch
 from finance.types import BatchState, BatchView, Destination, OrderState, OrderView
+from sso_core.following import subjects_of
 
 
 def order(reference: str) -> OrderView | None:
@@ -21,7 +22,9 @@ def order_of_source(source_key: str) -> OrderView | None:
 
 def orders_of(subject: str) -> tuple[OrderView, ...]:
     """Every order for a person, newest first."""
-    return tuple(order_view(one) for one in _orders().filter(subject=subject).order_by("-pk"))
+    return tuple(
+        order_view(one) for one in _orders().filter(subject__in=subjects_of(subject)).order_by("-pk")
+    )
 
 
 def orders(

@@ -351,6 +351,8 @@ class OfficePerson(APIView):
             found = selectors.person(person_id)
         except Person.DoesNotExist:
             raise Http404 from None
+        if found.merged_into is not None:
+            raise Refused(Finding("record_merged", params={"record": found.merged_into}))
         actor, subject = by(request), f"person:{person_id}"
         purpose = request.query_params.get("purpose", "")
         if in_caseload(actor, cases.cases_of(subject)):

@@ -11,6 +11,8 @@ from registration.models.employer import Branch, Employer, EmployerKind, FormerP
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
 from registration.models.person import (
+    Death,
+    DeathSource,
     DestinationKind,
     DestinationState,
     FormerName,
@@ -18,6 +20,7 @@ from registration.models.person import (
     Person,
     Sex,
 )
+from registration.models.twins import Merge, Twin
 
 __all__ = [
     "Branch",
@@ -29,6 +32,8 @@ __all__ = [
     "ContractorLink",
     "Coverage",
     "CoverageEnd",
+    "Death",
+    "DeathSource",
     "DestinationKind",
     "DestinationState",
     "Employer",
@@ -44,7 +49,9 @@ __all__ = [
     "LateKind",
     "LateReport",
     "LeaveReason",
+    "Merge",
     "PayoutDestination",
     "Person",
     "Sex",
+    "Twin",
 ]

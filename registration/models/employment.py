@@ -24,6 +24,23 @@ class LeaveReason(models.TextChoices):
     MOVED = "7", _("โอนย้ายสาขา")
 
 
+def person_stands(name: str) -> pgtrigger.Trigger:
+    """Nothing new is written for a record that was merged into another."""
+    return pgtrigger.Trigger(
+        name="person_stands",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),  # type: ignore[no-untyped-call]
+        func=f"""
+            IF EXISTS (SELECT FROM registration_person p WHERE p.id = NEW.person_id AND p.merged_into_id IS NOT NULL)
+            THEN
+                RAISE EXCEPTION 'the person was merged into another record'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}_person_stands';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def days(start: str, end: str) -> Func:
     """The days from ``start`` to ``end``, both included; open where there is no end."""
     return Func(F(start), F(end), Value("[]"), function="daterange")
@@ -79,7 +96,8 @@ class Employment(models.Model):
                     END IF;
                     RETURN NULL;
                 """,
-            )
+            ),
+            person_stands("employment"),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +153,7 @@ class Coverage(models.Model):
             models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="coverage_by_end"),
             models.Index(fields=["person"], condition=Q(end_reason="died"), name="coverage_ended_by_death"),
         ]
+        triggers = [person_stands("coverage")]
 
     def __str__(self) -> str:
         return f"{self.person} มาตรา {self.section}"

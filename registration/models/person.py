@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel import thai_text
@@ -46,6 +47,15 @@ class Person(models.Model):
     province = models.CharField("จังหวัด", max_length=2, blank=True)
     office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")
     verified_at = models.DateTimeField("ตรวจกับทะเบียนราษฎรเมื่อ", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="รวมเข้ากับ",
+    )
     created_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
 
     class Meta:
@@ -63,6 +73,10 @@ class Person(models.Model):
                 name="person_dies_after_birth",
             ),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_known"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="person_merged_into_another",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="person_search"),
@@ -73,6 +87,9 @@ class Person(models.Model):
             GinIndex(fields=["phone"], opclasses=["gin_trgm_ops"], name="person_phone_part"),
             models.Index(fields=["name_sort_key"], name="person_by_name"),
             models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="person_died"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +98,11 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def survivor(self) -> "Person":
+        """The record that stands for this person: the own, or the one it was merged into."""
+        return self.merged_into or self
 
     def set_keys(self) -> None:
         """Fill the keys by which names sort and are found. Every writer of names calls it."""
@@ -106,6 +128,35 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+
+class DeathSource(models.TextChoices):
+    CIVIL_REGISTER = "civil", _("ทะเบียนราษฎร")
+    CERTIFICATE = "certificate", _("มรณบัตรหรือหนังสือรับรองการตาย")
+    ABROAD = "abroad", _("หลักฐานการตายจากต่างประเทศ")
+    COURT = "court", _("คำสั่งศาลให้เป็นคนสาบสูญ")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Death(models.Model):
+    """What tells a person's death, and since when we know it. The day stands in ``Person.died_on`` too."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="death")
+    died_on = models.DateField("วันเสียชีวิต")
+    source = models.CharField("แหล่งข้อมูล", max_length=12, choices=DeathSource)
+    evidence = models.CharField("หลักฐาน", max_length=300, blank=True)
+    case_reference = models.CharField("คำขอ", max_length=30, blank=True)
+    recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True, db_default=Now())
+
+    class Meta:
+        verbose_name = "การเสียชีวิต"
+        constraints = [
+            models.CheckConstraint(condition=Q(source__in=DeathSource.values), name="death_source_known"),
+            models.CheckConstraint(condition=Q(source="civil") | ~Q(evidence=""), name="death_has_evidence"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.died_on}"
 
 
 class DestinationKind(models.TextChoices):
@@ -175,6 +226,11 @@ class PayoutDestination(models.Model):
                 | Q(approved_by__isnull=False),
                 name="destination_bank_is_approved",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["bank_code", "account"], condition=Q(kind="bank"), name="destination_by_account"
+            )
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ def start_sync(day: date, *, by: Actor) -> BatchRun:
     with connection.cursor() as cursor:
         cursor.execute(
             "select coalesce(min(id), 1), coalesce(max(id), 0), count(*) from registration_person"
-            " where died_on is null and verified_at is not null"
+            " where died_on is null and verified_at is not null and merged_into_id is null"
         )
         low, high, people = cursor.fetchone()
     chunks = [
@@ -67,7 +67,9 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
 
     Raises ``GatewayDown``: the slice is then done later, as a whole.
     """
-    rows = Person.objects.filter(pk__range=(low, high), died_on=None, verified_at__isnull=False)
+    rows = Person.objects.filter(
+        pk__range=(low, high), died_on=None, verified_at__isnull=False, merged_into=None
+    )
     told = dopa_people(list(rows.order_by("pk").values_list("national_id", flat=True)))
     # Held only now, not while another office is waited for; what changed in between is seen.
     people = list(rows.select_for_update().order_by("pk"))

@@ -30,7 +30,7 @@ def sync_section33(person_id: int) -> None:
     for start in set(kept) - {start for start, _ in wanted}:
         kept[start].delete()
     for start, end in wanted:
-        _give_way(person_id, start, end)
+        give_way(person_id, start, end)
         coverage = kept.get(start) or Coverage(person_id=person_id, section=33, starts_on=start)
         coverage.ends_on = end
         coverage.end_reason = (
@@ -40,7 +40,7 @@ def sync_section33(person_id: int) -> None:
     publish_change(person_id)
 
 
-def _give_way(person_id: int, start: date, end: date | None) -> None:
+def give_way(person_id: int, start: date, end: date | None) -> None:
     """Section 39 or 40 ends the day before a job begins.
 
     What began during the job never held: it is taken out, or begins after the job where it lasted longer.

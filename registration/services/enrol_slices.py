@@ -109,7 +109,8 @@ def _ask_civil_register(file: EnrolFile, lines: Sequence[EnrolLine]) -> None:
     silent: list[int] = []
     findings: list[Finding] = []
     for line in asked:
-        judged = _judge(line, answers[line.national_id], present.get(line.national_id))
+        person = present.get(line.national_id)
+        judged = _judge(line, answers[line.national_id], person.survivor if person else None)
         findings += judged
         answer = answers[line.national_id]
         if any(finding.blocks for finding in judged):
@@ -198,7 +199,7 @@ def keep(file: EnrolFile, *, first: int, last: int, by: Actor) -> int:
         in_the_way = [person_id for (person_id,) in cursor.fetchall()]
         cursor.execute(
             "select e.person_id, l.national_id from registration_came e"
-            " join registration_person p on p.id = e.person_id join registration_enrolgood l using (national_id)"
+            " join registration_number n using (person_id) join registration_enrolgood l using (national_id)"
         )
         people = cursor.fetchall()
     for person_id in in_the_way:

@@ -25,6 +25,7 @@ from registration.services.people import (
     compare,
     enter,
     enter_unchecked,
+    known_by,
     lock_person,
     same_name,
 )
@@ -185,7 +186,7 @@ def _person(command: Enrol, answers: Mapping[str, Answer]) -> tuple[Person, list
     if not thai_id.is_valid(command.national_id):
         raise Refused(_at(command, "id_invalid", field="national_id", params={"value": command.national_id}))
     digits = thai_id.normalise(command.national_id)
-    known = Person.objects.filter(national_id=digits).first()
+    known = known_by(digits)
     if known is not None and known.died_on is not None:
         raise Refused(_at(command, "dopa_dead", field="national_id"))
     if digits not in answers:

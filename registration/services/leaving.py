@@ -11,7 +11,7 @@ from registration.services.checks import DOPA, ask_later, forget
 from registration.services.coverage import sync_section33
 from registration.services.enrolment import Enrolment
 from registration.services.lateness import note_if_late
-from registration.services.people import ask_dopa, compare, enter, lock_person
+from registration.services.people import ask_dopa, compare, enter, known_by, lock_person
 from registration.services.telling import tell_of_leaving
 from registration.values import EmploymentView
 from sso_core import clock
@@ -78,15 +78,13 @@ def end_employment(found: Employment, last_day: date, reason: str, *, by: Actor)
 
 
 def _employment(account: str, national_id: str, employment_id: int | None) -> Employment | None:
-    rows = Employment.objects.filter(
-        branch__employer__account_no=account, person__national_id=bare(national_id)
-    )
+    person = known_by(bare(national_id))
+    if person is None:
+        return None
+    rows = Employment.objects.filter(branch__employer__account_no=account, person=person)
     if employment_id is not None:
         rows = rows.filter(pk=employment_id)
-    person_id = rows.values_list("person_id", flat=True).first()
-    if person_id is None:
-        return None
-    lock_person(person_id)
+    lock_person(person.pk)
     return rows.select_related("person", "branch__employer").order_by("-starts_on").first()
 
 

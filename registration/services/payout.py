@@ -193,7 +193,8 @@ def note_returned(payload: Mapping[str, Any]) -> None:
     kind, _, number = str(payload.get("subject", "")).partition(":")
     if kind != "person" or payload.get("reason_code") not in ACCOUNT_AT_FAULT:
         return
-    person = Person.objects.filter(pk=int(number)).first()
+    named = Person.objects.select_related("merged_into").filter(pk=int(number)).first()
+    person = named.survivor if named else None
     order = finance.order(str(payload.get("order_ref", "")))
     if person is None or order is None:
         return

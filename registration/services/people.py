@@ -20,8 +20,19 @@ Answer = DopaPerson | GatewayDown | None
 
 
 def lock_person(person_id: int) -> None:
-    """Hold the person for the rest of the transaction, so that two acts on one person follow each other."""
-    Person.objects.select_for_update().only("pk").get(pk=person_id)
+    """Hold the person for the rest of the transaction, so that two acts on one person follow each other.
+
+    Raises ``Refused`` where the record was merged into another one: nothing new is written there.
+    """
+    held = Person.objects.select_for_update().only("pk", "merged_into_id").get(pk=person_id)
+    if held.merged_into_id is not None:
+        raise Refused(Finding("record_merged"))
+
+
+def known_by(national_id: str) -> Person | None:
+    """The person to whom a number leads, also one that was given up when two records were merged."""
+    found = Person.objects.select_related("merged_into").filter(national_id=national_id).first()
+    return found.survivor if found else None
 
 
 def prove_identity(
@@ -88,7 +99,10 @@ def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
 
 @transaction.atomic
 def enter(found: DopaPerson) -> Person:
-    """Write what the civil register says; names and death follow it, contacts stay ours."""
+    """Write what the civil register says; names and death follow it, contacts stay ours.
+
+    Returns the record that stands for the person.
+    """
     person, _ = Person.objects.select_for_update().get_or_create(
         national_id=found.national_id,
         defaults={"first_name": found.first_name, "office": office_of(found.province)},
@@ -104,7 +118,7 @@ def enter(found: DopaPerson) -> Person:
     person.set_keys()
     person.save()
     forget(DOPA, f"person:{person.pk}")
-    return person
+    return person.survivor
 
 
 @transaction.atomic
@@ -124,7 +138,7 @@ def enter_unchecked(told: Mapping[str, Any]) -> Person:
     person, _ = Person.objects.get_or_create(national_id=digits, defaults=values)
     if person.verified_at is None:
         ask_later(DOPA, f"person:{person.pk}", {"national_id": digits})
-    return person
+    return person.survivor
 
 
 _OWN = ("id", "national_id", "created_at")
@@ -133,7 +147,7 @@ _OWN = ("id", "national_id", "created_at")
 def person_from_thaid(claims: Mapping[str, Any]) -> PersonView:
     """The person of a ThaID session, whose identity the token proves. Raises ``Refused`` for a wrong pid."""
     digits = digits_of(str(claims.get("pid", "")))
-    existing = Person.objects.filter(national_id=digits).first()
+    existing = known_by(digits)
     if existing is not None and existing.verified_at is not None:
         return person_view(existing)
     try:

@@ -16,8 +16,7 @@ from sso_core.messaging.public import sentence, tell
 
 def tell_employers(person: Person, template: str, *, code: str) -> None:
     """Tell every present employer of ``person`` what was found; ``code`` is that of a finding."""
-    present = Employment.objects.filter(person=person, ends_on__isnull=True)
-    for account in sorted(set(present.values_list("branch__employer__account_no", flat=True))):
+    for account in _present_employers(person):
         context = {
             "name": person.full_name,
             "why": sentence(Finding(code), "th"),
@@ -61,7 +60,7 @@ def tell_of_leaving(person_id: int, last_day: date) -> None:
 def tell_of_civil_change(person: Person, found: DopaPerson) -> None:
     """A death is told to the present employers, who report the leaver; a new name to the person."""
     if found.died_on is not None:
-        _tell_of_death(person, found.died_on)
+        tell_of_death(person, found.died_on)
     elif (person.first_name, person.last_name) != (found.first_name, found.last_name):
         context = {
             "before": person.full_name,
@@ -72,7 +71,21 @@ def tell_of_civil_change(person: Person, found: DopaPerson) -> None:
         tell(recipient_of(person.pk), "registration/name_changed", context)
 
 
-def _tell_of_death(person: Person, died_on: date) -> None:
-    present = Employment.objects.filter(person=person, ends_on__isnull=True)
-    for account in sorted(set(present.values_list("branch__employer__account_no", flat=True))):
+def tell_of_merge(source: Person, target: Person) -> None:
+    """The person and the present employers hear under which number everything stands now."""
+    numbers = {"number": source.national_id, "stays": target.national_id}
+    own = {**numbers, "action_url": "/me/insurance/", "action_label": "ดูข้อมูลของฉัน"}
+    tell(recipient_of(target.pk), "registration/merged", own)
+    for account in _present_employers(target):
+        tell_employer(account, "registration/number_changed", "staff/", name=target.full_name, **numbers)
+
+
+def tell_of_death(person: Person, died_on: date) -> None:
+    """The present employers report the leaver."""
+    for account in _present_employers(person):
         tell_employer(account, "registration/died", "staff/", name=person.full_name, died_on=died_on)
+
+
+def _present_employers(person: Person) -> list[str]:
+    present = Employment.objects.filter(person=person, ends_on__isnull=True)
+    return sorted(set(present.values_list("branch__employer__account_no", flat=True)))

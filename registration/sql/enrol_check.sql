@@ -9,7 +9,8 @@ with terms as (
            coalesce(l.birth_date, p.birth_date) as born, t.least, t.most, t.within, t.change_day
       from registration_enrolline l
       left join registration_branch b on b.employer_id = %(employer)s and b.branch_no = l.branch_no
-      left join registration_person p on p.national_id = l.national_id
+      left join registration_number n on n.national_id = l.national_id
+      left join registration_person p on p.id = n.person_id
       left join terms t on l.day between t.since and t.until
      where l.file_id = %(file)s and l.line between %(first)s and %(last)s
        and not exists (select from registration_enrolfinding f

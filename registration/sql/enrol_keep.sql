@@ -7,7 +7,8 @@ select from registration_branch where employer_id = %(employer)s order by id for
 -- next
 -- Persons of the slice that are there already are held, in one order, so that two files never wait for each other.
 select id from registration_person
- where national_id in (select national_id from registration_enrolgood) order by national_id for update;
+ where id in (select person_id from registration_number where national_id in (select national_id from registration_enrolgood))
+ order by national_id for update;
 
 -- next
 insert into registration_person (national_id, title_code, title, first_name, last_name, name_sort_key, search_key,
@@ -44,14 +45,15 @@ update registration_check c set state = 'passed'
 create temp table registration_came on commit drop as
 with made as (
     insert into registration_employment (person_id, branch_id, starts_on, ends_on, reason, wage, reported_on)
-    select p.id, b.id, l.day, null, '', l.wage, %(today)s
+    select distinct on (p.person_id, b.id) p.person_id, b.id, l.day, null, '', l.wage, %(today)s
       from registration_enrolgood l
-      join registration_person p using (national_id)
+      join registration_number p using (national_id)
       join registration_branch b on b.employer_id = %(employer)s and b.branch_no = l.branch_no
      where l.kind = 'in'
        and not exists (select from registration_employment e
-                        where e.person_id = p.id and e.branch_id = b.id
+                        where e.person_id = p.person_id and e.branch_id = b.id
                           and (e.ends_on is null or e.ends_on >= l.day))
+     order by p.person_id, b.id, l.day
     returning person_id, starts_on
 )
 select person_id, starts_on from made;

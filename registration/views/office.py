@@ -11,6 +11,8 @@ from registration.forms import PurposeForm
 from registration.models import Person
 from registration.panels import person_panels
 from registration.services.contractors import contractors_of, principals_of
+from registration.services.deaths import death_of
+from registration.services.merging import merges_of
 from registration.values import PersonView
 from sso_core import clock
 from sso_core.accounts.public import actor_of, holders_of_scope, officer_required
@@ -56,6 +58,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         found = selectors.person(person_id)
     except Person.DoesNotExist:
         raise Http404 from None
+    if found.merged_into is not None:
+        return redirect("registration:office_person", found.merged_into)
     by, subject = actor_of(request), f"person:{person_id}"
     if request.method == "POST":
         return _purpose_given(request, by, found)
@@ -69,6 +73,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": found,
         "age": age(found.birth_date, today) if found.birth_date and not found.died_on else None,
         "former_names": selectors.former_names(person_id),
+        "merges": merges_of(person_id),
+        "death": death_of(person_id),
         "standing": selectors.coverage_on(person_id, today),
         "employments": selectors.employments_of(person_id),
         "coverages": selectors.coverages(person_id),

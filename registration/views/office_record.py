@@ -27,6 +27,8 @@ def open_record(request: HttpRequest, person_id: int) -> PersonView | None:
         found = selectors.person(person_id)
     except Person.DoesNotExist:
         raise Http404 from None
+    if found.merged_into is not None:
+        raise Http404
     by, subject = actor_of(request), f"person:{person_id}"
     may = has_stated_purpose(by, subject) or in_caseload(by, cases.cases_of(subject))
     return found if may else None

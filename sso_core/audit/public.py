@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from sso_core import clock
 from sso_core.audit.models import Access, Event, Purpose
+from sso_core.following import subjects_of
 from sso_core.kernel.actor import Actor
 
 __all__ = ["Purpose", "accesses_of", "events_about", "has_stated_purpose", "log_access", "record"]
@@ -40,12 +41,14 @@ def has_stated_purpose(by: Actor, subject: str) -> bool:
 
 def accesses_of(subject: str) -> QuerySet[Access]:
     """Who read the record, newest first."""
-    return Access.objects.filter(subject=subject).order_by("-at", "-pk")
+    return Access.objects.filter(subject__in=subjects_of(subject)).order_by("-at", "-pk")
 
 
 def events_about(scope: str) -> QuerySet[Event]:
     """What was done about ``scope``, such as ``employer:1000000016``, or by somebody acting for it, newest first."""
-    return Event.objects.filter(Q(subject=scope) | Q(acting_for=scope)).order_by("-at", "-pk")
+    return Event.objects.filter(Q(subject__in=subjects_of(scope)) | Q(acting_for=scope)).order_by(
+        "-at", "-pk"
+    )
 
 
 def record(verb: str, *, by: Actor, subject: str, params: Mapping[str, Any] | None = None) -> None:

@@ -8,7 +8,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from sso_core.cases import readers
         from sso_core.cases.messages import MESSAGES
+        from sso_core.following import follows
         from sso_core.messaging.public import register
 
         register(MESSAGES)
         readers.register()
+        follows("cases.Case.subject")

@@ -8,6 +8,7 @@ from sso_core.accounts.public import User, employer_accounts_of
 from sso_core.documents import storage
 from sso_core.documents.models import Document, DocumentStatus, ReadMark
 from sso_core.documents.types import DocumentView, view_of
+from sso_core.following import subjects_of
 from sso_core.kernel.actor import Actor, ActorKind
 
 # Answers whether this actor may read this paper; asked after "is it their own".
@@ -29,7 +30,7 @@ def is_own(document: DocumentView, by: Actor) -> bool:
     """Is it a paper of this person, of an employer they act for, or one they sent themselves?"""
     if by.user_id is None:
         return False
-    if by.person_id is not None and document.subject == f"person:{by.person_id}":
+    if by.person_id is not None and document.subject in subjects_of(f"person:{by.person_id}"):
         return True
     if document.created_by_user == by.user_id and not document.issued:
         return True
@@ -81,7 +82,7 @@ def documents_of_case(case_ref: str) -> tuple[DocumentView, ...]:
 
 
 def documents_of(subject: str, *, kind: str = "", reference: str = "") -> tuple[DocumentView, ...]:
-    rows = Document.objects.filter(subject=subject).exclude(status=DocumentStatus.REFUSED)
+    rows = Document.objects.filter(subject__in=subjects_of(subject)).exclude(status=DocumentStatus.REFUSED)
     if kind:
         rows = rows.filter(kind=kind)
     if reference:
@@ -91,7 +92,9 @@ def documents_of(subject: str, *, kind: str = "", reference: str = "") -> tuple[
 
 def documents_by_id(ids: list[str], *, subject: str) -> tuple[DocumentView, ...]:
     """The papers of a draft, in the order sent."""
-    rows = Document.objects.filter(pk__in=ids, subject=subject).exclude(status=DocumentStatus.REFUSED)
+    rows = Document.objects.filter(pk__in=ids, subject__in=subjects_of(subject)).exclude(
+        status=DocumentStatus.REFUSED
+    )
     return tuple(view_of(row) for row in rows.order_by("created_at"))
 
 

@@ -7,8 +7,10 @@ class MessagingConfig(AppConfig):
     verbose_name = "ข้อความ"
 
     def ready(self) -> None:
+        from sso_core.following import stays
         from sso_core.ui.menus import register_count
 
+        stays("messaging.Message.subject", why="a message keeps to whom it was sent")
         register_count("citizen.inbox", _unread)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sso_core.following import subjects_of
 from sso_core.messaging.models import Message
 
 
@@ -39,16 +40,18 @@ def _view(row: Message) -> MessageView:
 
 def inbox_of(subject: str, limit: int = 200) -> tuple[MessageView, ...]:
     """The newest messages of a person or an employer."""
-    return tuple(_view(row) for row in Message.objects.filter(subject=subject).order_by("-pk")[:limit])
+    return tuple(
+        _view(row) for row in Message.objects.filter(subject__in=subjects_of(subject)).order_by("-pk")[:limit]
+    )
 
 
 def message_of(subject: str, message_id: int) -> MessageView | None:
-    row = Message.objects.filter(subject=subject, pk=message_id).first()
+    row = Message.objects.filter(subject__in=subjects_of(subject), pk=message_id).first()
     return _view(row) if row else None
 
 
 def unread_count(subject: str) -> int:
-    return Message.objects.filter(subject=subject, read_at=None).count()
+    return Message.objects.filter(subject__in=subjects_of(subject), read_at=None).count()
 
 
 def messages_about(case_ref: str) -> tuple[MessageView, ...]:

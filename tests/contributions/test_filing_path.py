@@ -409,3 +409,30 @@ def test_a_wage_month_has_the_province_of_its_last_day(employer, last_day, provi
     FormerPlace.objects.create(branch=Branch.objects.get(), last_day=last_day, province="90")
     found = upload_filing(ACCOUNT, CLEAN, filename="june.txt", period=JUNE, by=CLERK)
     assert FilingSection.objects.get(filing_id=found.filing_id).province == province
+
+
+def test_one_person_under_two_numbers_is_told_at_the_number_that_was_given_up(employer):
+    """Both lines would be credited to one person once, and the money of the other to nobody."""
+    stays, given_up = Person.objects.order_by("pk")[:2]
+    given_up.employments.all().delete()
+    given_up.coverages.all().delete()
+    given_up.merged_into = stays
+    given_up.save()
+    filing = upload()
+    line = StagedLine.objects.get(filing_id=filing.pk, national_id=given_up.national_id).line
+    found = FilingFinding.objects.get(filing=filing, code="filing.person_twice")
+    assert (found.line, found.severity, found.params["number"]) == (line, "block", stays.national_id)
+    with pytest.raises(Refused):
+        submit_filing(filing.pk, seen_total=None, by=CLERK)
+
+
+def test_a_number_that_was_given_up_is_credited_to_the_person(employer):
+    given_up = Person.objects.order_by("pk").first()
+    stays = make_person("1880000000010", given_up.first_name, given_up.last_name)
+    given_up.employments.update(person=stays)
+    given_up.coverages.update(person=stays)
+    given_up.merged_into = stays
+    given_up.save()
+    filing = submitted()
+    assert FilingLine.objects.get(national_id=given_up.national_id).person_id == stays.pk
+    assert not WaitingLine.objects.filter(filing=filing).exists()

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.test import Client
 
 from registration import public
+from registration.models import Merge
+from registration.services import merging
 from registration.services.enrol_files import send
+from registration.services.twins import find_twins
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM
 from tests.registration.factories import (
@@ -20,6 +23,7 @@ from tests.registration.factories import (
     member,
     member_actor,
     officer,
+    officer_actor,
     staff,
     strong_session,
 )
@@ -47,6 +51,9 @@ def world():
     cases.save_draft(user.pk, "register_employer", {"tax_id": "0905569000048", "said": said, "told": told})
     file = send(account, workbook(come(one, day="02/01/2569"), come(people[1])), "พนักงานใหม่.xlsx", by=SYSTEM)
     base = f"/employer/{account}/"
+    twin = make_person(title="นาย", first_name="ธนา", last_name="พรหมมา", verified_at=None)
+    find_twins(people[0].pk, twin.pk)
+    merge = merged_before(people[0])
     pages = {
         "clerk": [base, f"{base}staff/?show=all", f"{base}staff/new/", f"{base}staff/upload/",
                   f"{base}staff/files/{file.pk}/", f"{base}people/", f"{base}staff/{made[0].id}/leave/"],
@@ -55,9 +62,22 @@ def world():
         "officer": ["/office/people/?q=พรหม", f"/office/people/{people[0].pk}/",
                     f"/office/people/{people[0].pk}/history/", f"/office/people/{people[0].pk}/correct/",
                     f"/office/people/{people[0].pk}/correct/{made[0].id}/",
+                    "/office/twins/", f"/office/people/{people[0].pk}/merge/",
+                    f"/office/people/{people[0].pk}/merge/?with={twin.pk}",
+                    f"/office/people/{people[0].pk}/part/{merge.pk}/", f"/office/people/{people[0].pk}/death/",
                     "/office/employers/?q=ทอใจ", f"/office/employers/{account}/"],
     }  # fmt: skip
     return {"clerk": clerk, "member": user, "officer": officer(), "pages": pages, "person": people[0].pk}
+
+
+def merged_before(person):
+    """A number that the person was enrolled under before."""
+    given_up = make_person(title="นาย", first_name="ธนา", last_name="พรมมา", verified_at=None)
+    asker, decider = officer_actor(officer()), officer_actor(officer("officer", "checker"))
+    case = merging.ask_merge(given_up.pk, person.pk, reason="สะกดชื่อผิด", by=asker)
+    cases.take(case.reference, decider)
+    cases.propose(case.reference, "approve", "หนังสือรับรองจากนายจ้าง", decider)
+    return Merge.objects.get()
 
 
 def open_as(browser, live_server, user, width):

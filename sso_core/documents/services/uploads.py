@@ -13,6 +13,7 @@ from sso_core.documents import scanner, storage
 from sso_core.documents.checks import MAX_BYTES, Upload, read_upload, refused
 from sso_core.documents.models import Document, DocumentStatus, Source
 from sso_core.documents.types import DocumentView, view_of
+from sso_core.following import subjects_of
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.messaging.public import publish
@@ -85,7 +86,7 @@ def attach(ids: Iterable[str | UUID], *, case_ref: str, subject: str) -> tuple[D
     wanted = {str(one) for one in ids}
     rows = list(
         Document.objects.select_for_update()
-        .filter(pk__in=wanted, subject=subject, case_ref__in=["", case_ref])
+        .filter(pk__in=wanted, subject__in=subjects_of(subject), case_ref__in=["", case_ref])
         .exclude(status=DocumentStatus.REFUSED)
         .order_by("created_at")
     )

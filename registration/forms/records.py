@@ -1,0 +1,59 @@
+"""Forms about a record as a whole: merging two, parting them, recording a death."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registration.models import DeathSource
+from sso_core.kernel import thai_id
+from sso_core.ui.forms import FaceForm, NationalIdField, ThaiDateField, UploadField
+
+SOURCES = [(source.value, source.label) for source in DeathSource if source != DeathSource.CIVIL_REGISTER]
+
+
+def _reason() -> Any:
+    return forms.CharField(
+        label=_("เหตุผลและหลักฐาน"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3, "class": "govuk-textarea"}),
+    )
+
+
+class OtherNumberForm(FaceForm):
+    """The first question: under which other number does this person stand."""
+
+    number = NationalIdField(label=_("เลขประจำตัวอีกเลขหนึ่งของคนเดียวกัน"))
+
+
+class MergeForm(FaceForm):
+    """Which of the two numbers stays, and why the two are one person."""
+
+    stays = forms.ChoiceField(label=_("ใช้เลขใดต่อไป"), widget=forms.RadioSelect)
+    reason = _reason()
+
+    def __init__(self, numbers: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stays: Any = self.fields["stays"]
+        stays.choices = [(number, thai_id.format_id(number)) for number in numbers]
+
+
+class ReasonForm(FaceForm):
+    reason = _reason()
+
+
+class DeathForm(FaceForm):
+    """A death that the civil register does not tell."""
+
+    died_on = ThaiDateField(label=_("วันเสียชีวิต"))
+    source = forms.ChoiceField(label=_("รู้จาก"), widget=forms.RadioSelect, choices=SOURCES)
+    evidence = forms.CharField(label=_("เลขที่เอกสารและผู้ออก"), max_length=300)
+    paper = UploadField(label=_("ภาพหรือไฟล์เอกสาร"), required=False)
+
+
+class LifeForm(FaceForm):
+    """The death was recorded here by mistake."""
+
+    evidence = forms.CharField(label=_("หลักฐานว่ายังมีชีวิต"), max_length=300)
+    paper = UploadField(label=_("ภาพหรือไฟล์เอกสาร"), required=False)

@@ -1,0 +1,72 @@
+"""What officers decide of records: two that are one person, and a death that the civil register does not tell."""
+
+from datetime import date
+
+from registration.models import DeathSource, Person
+from registration.services import deaths, merging
+from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Fact
+from sso_core.kernel import thai_id
+from sso_core.kernel.thai_calendar import format_date
+from sso_core.messaging.public import sentence
+
+OURS = "ทะเบียน"
+
+
+def _merge_panel(case: CaseView) -> CasePanel:
+    """Both records side by side, and what speaks against."""
+    told = case.payload
+    source, target = (Person.objects.get(pk=told[key]) for key in ("source", "target"))
+    parting = told["what"] == "part"
+    labels = ("แยกคืนเป็น", "จากระเบียน") if parting else ("ระเบียนที่เลิกใช้", "ระเบียนที่คงไว้")
+    facts = [Fact(label, _in_words(one), OURS) for label, one in zip(labels, (source, target), strict=True)]
+    facts.append(Fact("เหตุผล", told["reason"], case.applicant_name))
+    if parting or not case.is_open:
+        return CasePanel(facts=tuple(facts))
+    findings = merging.against(source, target)
+    checks = [
+        Check(sentence(one, "th"), "failed" if one.blocks else "unknown", "ตรวจกับหลักฐานก่อนอนุมัติ")
+        for one in findings
+    ]
+    blocker = next((sentence(one, "th") for one in findings if one.blocks), "")
+    return CasePanel(facts=tuple(facts), checks=tuple(checks), blocker=blocker)
+
+
+def _in_words(person: Person) -> str:
+    born = format_date(person.birth_date) if person.birth_date else "ไม่ทราบ"
+    checked = "ตรวจกับทะเบียนราษฎรแล้ว" if person.verified_at else "ยังไม่ได้ตรวจกับทะเบียนราษฎร"
+    return f"{person.full_name} · {thai_id.format_id(person.national_id)} · เกิด {born} · {checked}"
+
+
+def _death_panel(case: CaseView) -> CasePanel:
+    told = case.payload
+    died_on = format_date(date.fromisoformat(told["died_on"]))
+    if told["what"] == "life":
+        facts = (Fact("บันทึกการเสียชีวิตที่จะยกเลิก", died_on, OURS),)
+    else:
+        source = str(dict(DeathSource.choices)[told["source"]])
+        facts = (Fact("วันเสียชีวิต", died_on, source),)
+    return CasePanel(facts=(*facts, Fact("หลักฐาน", told["evidence"], case.applicant_name)))
+
+
+RECORD_CASES = (
+    CaseType(
+        key=merging.CASE_TYPE,
+        prefix="MG",
+        label_th="รวมหรือแยกระเบียนบุคคล",
+        label_en="Merging or parting two records",
+        sla_days=5,
+        panel=_merge_panel,
+        on_decided=merging.decided,
+        pays=False,
+    ),
+    CaseType(
+        key=deaths.CASE_TYPE,
+        prefix="DT",
+        label_th="บันทึกการเสียชีวิต",
+        label_en="Recording a death",
+        sla_days=3,
+        panel=_death_panel,
+        on_decided=deaths.decided,
+        pays=False,
+    ),
+)
