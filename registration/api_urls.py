@@ -1,6 +1,15 @@
 from django.urls import path
 
-from registration.api import business, files, office_business, office_record, office_twins, standing, views
+from registration.api import (
+    addresses,
+    business,
+    files,
+    office_business,
+    office_record,
+    office_twins,
+    standing,
+    views,
+)
 
 _STAFF = "employers/<str:account>/staff"
 _BRANCH = "employers/<str:account>/branches/<str:branch_no>"
@@ -8,6 +17,9 @@ _CONTRACTORS = "employers/<str:account>/contractors"
 urlpatterns = [
     path("me/profile", views.MyProfile.as_view(), name="my-profile"),
     path("me/coverage", views.MyCoverage.as_view(), name="my-coverage"),
+    path("me/email-confirmation", views.MyEmail.as_view(), name="my-email"),
+    path("me/addresses", addresses.MyAddresses.as_view(), name="my-addresses"),
+    path("places", addresses.Places.as_view(), name="places"),
     path("me/insurance", standing.MyInsurance.as_view(), name="my-insurance"),
     path("me/certificates", standing.MyCertificates.as_view(), name="my-certificates"),
     path("me/payout", views.MyPayout.as_view(), name="my-payout"),

@@ -28,6 +28,7 @@ from registration.selectors import (
     recipient_of,
     staff_of,
 )
+from registration.services.contacts import confirm_phone
 from registration.services.coverage import end_coverage
 from registration.services.employers import EmployerApplication, apply_employer, open_account
 from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people
@@ -86,6 +87,7 @@ __all__ = [
     "branches",
     "change_checks",
     "change_option",
+    "confirm_phone",
     "coverage_on",
     "coverages",
     "destination_of",

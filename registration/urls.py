@@ -1,6 +1,7 @@
 from django.urls import path
 
 from registration.views import (
+    address,
     branches,
     business,
     employer,
@@ -55,6 +56,8 @@ urlpatterns = [
     path(f"{STAFF}<int:employment>/correct/", staff.correct, name="correct"),
     path(f"{STAFF}<int:employment>/cancel/", staff.cancel, name="cancel_enrolment"),
     path("me/profile/", member.profile, name="profile"),
+    path("me/profile/email/", member.confirm_email, name="confirm_email"),
+    path("me/address/", address.address, name="address"),
     path("me/insurance/", insurance.insurance, name="insurance"),
     path("me/insurance/certificate/", insurance.certificate, {"what": "insured"}, name="certificate"),
     path("me/insurance/approval/", insurance.certificate, {"what": "section"}, name="approval"),

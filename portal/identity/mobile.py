@@ -5,6 +5,7 @@ import secrets
 from django.http import HttpRequest
 
 from integrations.public import MobileAnswer, MobileOperator, MobileState
+from registration.public import confirm_phone
 from sso_core.accounts.public import User, note_provider_assurance, note_step_up
 from sso_core.kernel.finding import Finding, Refused
 
@@ -18,7 +19,7 @@ def start_mobile(request: HttpRequest, phone: str) -> str:
     request_id = MobileOperator().start(phone, words=f"ประกันสังคม {digits}")
     if not request_id:
         raise Refused(Finding("mobile_unknown", field="phone"))
-    request.session[WAITING] = {"id": request_id, "digits": digits}
+    request.session[WAITING] = {"id": request_id, "digits": digits, "phone": phone}
     return digits
 
 
@@ -41,6 +42,8 @@ def finish_mobile(request: HttpRequest) -> None:
     _check(answer, user)
     note_provider_assurance(request, "mobile", user.username, ial=answer.ial, aal=answer.aal)
     note_step_up(request, user, "mobile", user.username)
+    if user.person_id is not None:
+        confirm_phone(user.person_id, str(waits.get("phone", "")))
 
 
 def _check(answer: MobileAnswer, user: User) -> None:

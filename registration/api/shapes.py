@@ -53,6 +53,14 @@ class ContactInput(Shape):
     province = serializers.RegexField(r"^\d{2}$", required=False)
 
 
+class WaitingEmailShape(Shape):
+    waiting = serializers.CharField()
+
+
+class EmailCodeInput(Shape):
+    code = serializers.CharField(max_length=10)
+
+
 class EmploymentShape(Shape):
     id = serializers.IntegerField()
     person_id = serializers.IntegerField()

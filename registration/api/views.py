@@ -68,7 +68,7 @@ class MyProfile(APIView):
         operation_id="my_profile_change", request=shapes.ContactInput, responses=shapes.PersonShape
     )
     def patch(self, request: Request) -> Response:
-        """New contacts; what is not sent stays."""
+        """New contacts; what is not sent stays. Another e-mail address counts when its code has come back."""
         person_id = request.person_id  # type: ignore[attr-defined]
         present = selectors.person(person_id)
         given = told(shapes.ContactInput, request)
@@ -77,6 +77,25 @@ class MyProfile(APIView):
             for name in ("phone", "email", "address", "province")
         }
         return Response(shapes.PersonShape(contacts.set_contacts(person_id, **values, by=by(request))).data)
+
+
+class MyEmail(APIView):
+    permission_classes = [IsMember]
+
+    @extend_schema(operation_id="my_email_waiting", responses=shapes.WaitingEmailShape)
+    def get(self, request: Request) -> Response:
+        """The new address that waits for its code, empty where none does."""
+        waiting = contacts.waiting_email(request.person_id)  # type: ignore[attr-defined]
+        return Response(shapes.WaitingEmailShape({"waiting": waiting}).data)
+
+    @extend_schema(
+        operation_id="my_email_confirm", request=shapes.EmailCodeInput, responses=shapes.PersonShape
+    )
+    def post(self, request: Request) -> Response:
+        """The code that came by e-mail: the new address counts from now on."""
+        code = told(shapes.EmailCodeInput, request)["code"]
+        person_id = request.person_id  # type: ignore[attr-defined]
+        return Response(shapes.PersonShape(contacts.confirm_email(person_id, code, by=by(request))).data)
 
 
 def record_of(person_id: int) -> dict[str, Any]:

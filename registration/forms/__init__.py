@@ -155,10 +155,12 @@ class ContactForm(FaceForm):
     email = forms.EmailField(
         label=_("อีเมล"), required=False, error_messages={"invalid": _("อีเมลไม่ครบ เช่น a@b.th")}
     )
-    address = NameField(label=_("ที่อยู่ติดต่อ"), required=False, max_length=300)
-    province = forms.ChoiceField(
-        label=_("จังหวัด"), required=False, choices=lambda: [("", _("เลือกจังหวัด")), *provinces().items()]
-    )
+
+
+class CodeForm(FaceForm):
+    """The code that came by e-mail."""
+
+    code = forms.CharField(label=_("รหัส 6 หลัก"), max_length=6, widget=_number(10))
 
 
 class PurposeForm(FaceForm):

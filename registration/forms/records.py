@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registration.models import DeathSource
 from sso_core.kernel import thai_id
-from sso_core.ui.forms import FaceForm, NationalIdField, ThaiDateField, UploadField
+from sso_core.kernel.localities import Locality
+from sso_core.ui.forms import FaceForm, NameField, NationalIdField, ThaiDateField, UploadField
 
 SOURCES = [(source.value, source.label) for source in DeathSource if source != DeathSource.CIVIL_REGISTER]
 
@@ -19,6 +21,28 @@ def _reason() -> Any:
         max_length=500,
         widget=forms.Textarea({"rows": 3, "class": "govuk-textarea"}),
     )
+
+
+class AddressForm(FaceForm):
+    """House and the subdistrict that was chosen from those found."""
+
+    house = NameField(label=_("บ้านเลขที่ หมู่ ซอย ถนน"), max_length=200)
+    place = forms.ChoiceField(
+        label=_("ตำบลหรือแขวง"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกตำบลหรือแขวงหนึ่งแห่ง"), "invalid_choice": _("เลือกจากที่ค้นพบ")},
+    )
+    since = ThaiDateField(label=_("ย้ายมาเมื่อ"), required=False, help_text=_("ไม่ใส่คือตั้งแต่วันนี้"))
+
+    def __init__(self, places: Sequence[Locality], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        english = get_language() == "en"
+        field: Any = self.fields["place"]
+        field.choices = [
+            (f"{one.code}-{code}", one.in_words(code, english=english))
+            for one in places
+            for code in one.postcodes
+        ]
 
 
 class OtherNumberForm(FaceForm):

@@ -1,3 +1,4 @@
+from registration.models.address import Address, AddressKind
 from registration.models.business import (
     ChangedFact,
     ContractorLink,
@@ -7,6 +8,7 @@ from registration.models.business import (
 )
 from registration.models.certificate import Certificate, CertificateKind
 from registration.models.check import Check, CheckState
+from registration.models.contact import EmailProof
 from registration.models.employer import Branch, Employer, EmployerKind, FormerPlace
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
@@ -23,6 +25,8 @@ from registration.models.person import (
 from registration.models.twins import Merge, Twin
 
 __all__ = [
+    "Address",
+    "AddressKind",
     "Branch",
     "Certificate",
     "CertificateKind",
@@ -36,6 +40,7 @@ __all__ = [
     "DeathSource",
     "DestinationKind",
     "DestinationState",
+    "EmailProof",
     "Employer",
     "EmployerChange",
     "EmployerKind",

@@ -42,7 +42,9 @@ class Person(models.Model):
         db_comment="the civil register's code; its table was not found",
     )
     phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
+    phone_confirmed_at = models.DateTimeField("ยืนยันโทรศัพท์เมื่อ", null=True, blank=True)
     email = models.EmailField("อีเมล", blank=True)
+    email_confirmed_at = models.DateTimeField("ยืนยันอีเมลเมื่อ", null=True, blank=True)
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
     province = models.CharField("จังหวัด", max_length=2, blank=True)
     office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from registration.models import (
+    Address,
     Coverage,
     Death,
     DestinationKind,
@@ -101,6 +102,22 @@ class Destinations:
             )
 
 
+class Addresses:
+    """The target is reached as before; the addresses of the source come along where it has none of the kind."""
+
+    columns: Collection[str] = ("registration.Address.person",)
+
+    def follow(self, source: int, target: int) -> Any:
+        taken = Address.objects.filter(person_id=target).values("kind")
+        moved = Address.objects.filter(person_id=source).exclude(kind__in=taken)
+        keys = list(moved.values_list("pk", flat=True))
+        Address.objects.filter(pk__in=keys).update(person_id=target)
+        return keys
+
+    def go_back(self, source: int, target: int, kept: Any) -> None:
+        Address.objects.filter(pk__in=kept, person_id=target).update(person_id=source)
+
+
 class Deaths:
     """Whoever died under one of the numbers has died."""
 
@@ -144,13 +161,18 @@ class Names:
 
 def register() -> None:
     """The columns of registration, in the order in which they move: insured days after the work."""
-    following.follows("registration.FormerName.person", "registration.Certificate.subject",
-                      "registration.Person.merged_into")  # fmt: skip
+    following.follows(
+        "registration.Certificate.subject",
+        "registration.EmailProof.person",
+        "registration.FormerName.person",
+        "registration.Person.merged_into",
+    )
     following.register("names", Names())
     following.register("employments", Employments())
     following.register("coverages", Coverages())
     following.register("destinations", Destinations())
     following.register("deaths", Deaths())
+    following.register("addresses", Addresses())
     following.stays(
         "registration.LateReport.subject",
         "registration.Check.subject",

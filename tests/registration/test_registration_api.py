@@ -1,5 +1,6 @@
 """The register over the API: shapes, keys that run once, and who is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from integrations.simulators.data import by_role, companies
 from registration.models import Employment
 from sso_core.audit.models import Access
+from sso_core.messaging.models import Message
 from tests.registration.factories import (
     enrolled,
     make_employer,
@@ -122,7 +124,16 @@ class TestMember:
         changed = client.patch(
             f"{V1}/me/profile", {"email": "me@example.test"}, content_type="application/json"
         )
-        assert changed.json()["email"] == "me@example.test"
+        assert changed.json()["email"] == ""
+        assert client.get(f"{V1}/me/email-confirmation").json() == {"waiting": "me@example.test"}
+        message = Message.objects.get(template="registration/email_code")
+        code = re.search(r"\d{6}", message.body).group()
+        confirmed = client.post(
+            f"{V1}/me/email-confirmation", {"code": code}, content_type="application/json"
+        )
+        assert confirmed.json()["email"] == "me@example.test"
+        again = client.post(f"{V1}/me/email-confirmation", {"code": code}, content_type="application/json")
+        assert again.status_code == 422
 
     def test_payout_needs_the_second_factor(self):
         user = member(make_person())
