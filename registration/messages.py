@@ -329,6 +329,25 @@ MESSAGES = {
     "code_wrong": ("รหัสไม่ถูกต้อง ลองได้อีก {left} ครั้ง", "The code is wrong; {left} more tries"),
     "code_used_up": ("ใส่รหัสผิดครบแล้ว ขอรหัสใหม่", "Too many wrong codes; ask for a new one"),
     "code_too_often": ("ขอรหัสบ่อยเกินไป ลองใหม่ใน 1 ชั่วโมง", "Too many codes; try again in an hour"),
+    "foreigner_name": (
+        "ใส่ชื่ออักษรโรมันตามหนังสือเดินทาง และชื่อที่เขียนเป็นภาษาไทย",
+        "Write the Latin and the Thai name",
+    ),
+    "paper_kind": ("เลือกชนิดเอกสารและประเทศที่ออก (รหัส 3 ตัว)", "Choose the kind of paper and its country"),
+    "paper_number": (
+        "เลขที่เอกสารมี 4 ถึง 30 ตัว อักษรโรมันหรือตัวเลข",
+        "The number has 4 to 30 Latin letters or digits",
+    ),
+    "paper_days": ("วันหมดอายุก่อนวันออก", "The paper ends before it begins"),
+    "paper_used": (
+        "เอกสารเลขนี้เป็นของอีกคนในทะเบียน ค้นด้วยเลขนี้ก่อน",
+        "This paper is another person's; search for it",
+    ),
+    "number_verified": ("เลขนี้ทะเบียนราษฎรยืนยันแล้ว เปลี่ยนไม่ได้", "The civil register confirmed this number"),
+    "number_used": (
+        "เลขใหม่มีอยู่ในทะเบียนแล้ว ถ้าเป็นคนเดียวกันให้ขอรวมระเบียน",
+        "The new number is in the register; if it is the same person, ask for a merge",
+    ),
     "dead_already": ("บันทึกการเสียชีวิตไว้แล้ว", "The death is recorded already"),
     "death_impossible": ("วันเสียชีวิตก่อนวันเกิดหรือหลังวันนี้", "The day is before birth or after today"),
     "death_source": ("เลือกว่ารู้จากเอกสารใด", "Choose what tells the death"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from registration.models import DeathSource, Person
-from registration.services import deaths, merging
+from registration.services import deaths, foreigners, merging
 from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Fact
 from sso_core.kernel import thai_id
 from sso_core.kernel.thai_calendar import format_date
@@ -48,7 +48,28 @@ def _death_panel(case: CaseView) -> CasePanel:
     return CasePanel(facts=(*facts, Fact("หลักฐาน", told["evidence"], case.applicant_name)))
 
 
+def _number_panel(case: CaseView) -> CasePanel:
+    told = case.payload
+    return CasePanel(
+        facts=(
+            Fact("เลขเดิม", thai_id.format_id(told["before"]), OURS),
+            Fact("เลขใหม่", thai_id.format_id(told["after"]), case.applicant_name),
+            Fact("หลักฐาน", told["evidence"], case.applicant_name),
+        )
+    )
+
+
 RECORD_CASES = (
+    CaseType(
+        key=foreigners.CASE_TYPE,
+        prefix="NU",
+        label_th="เปลี่ยนเลขประจำตัว",
+        label_en="Change of a person's number",
+        sla_days=3,
+        panel=_number_panel,
+        on_decided=foreigners.decided,
+        pays=False,
+    ),
     CaseType(
         key=merging.CASE_TYPE,
         prefix="MG",

@@ -20,6 +20,8 @@ from registration.models import (
     Employer,
     Employment,
     FormerName,
+    FormerNumber,
+    IdentityPaper,
     PayoutDestination,
     Person,
 )
@@ -66,8 +68,10 @@ def person(person_id: int) -> PersonView:
 def person_by_national_id(national_id: str) -> PersonView | None:
     if not thai_id.is_valid(national_id):
         return None
+    digits = thai_id.normalise(national_id)
     rows = Person.objects.select_related("merged_into")
-    found = rows.filter(national_id=thai_id.normalise(national_id)).first()
+    found = rows.filter(national_id=digits).first()
+    found = found or rows.filter(former_numbers__national_id=digits).first()
     return person_view(found.survivor) if found else None
 
 
@@ -89,6 +93,8 @@ def find_people(text: str) -> tuple[PersonView, ...]:
     people = list(Person.objects.filter(pk__in=hits).order_by("name_sort_key", "pk")[:FOUND_AT_MOST])
     if not _digits(text):
         people += _by_former_name(text, {one.pk for one in people})
+    if not people:
+        people = _by_paper(text)
     return tuple(person_view(one) for one in people or _alike(text))
 
 
@@ -103,6 +109,16 @@ def _by_former_name(text: str, found: set[int]) -> list[Person]:
         return []
     had = FormerName.objects.filter(search_key__contains=key).values("person")[:FOUND_AT_MOST]
     return list(Person.objects.filter(pk__in=had).exclude(pk__in=found).order_by("name_sort_key", "pk"))
+
+
+def _by_paper(text: str) -> list[Person]:
+    """By a former number or the whole number of a paper, such as a passport."""
+    number = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    if len(number) < LEAST_FOR_ALIKE - 1:
+        return []
+    had = FormerNumber.objects.filter(national_id=number).values("person")
+    shown = IdentityPaper.objects.filter(number=number).values("person")
+    return list(Person.objects.filter(Q(pk__in=had) | Q(pk__in=shown)).order_by("name_sort_key", "pk"))
 
 
 def _alike(text: str) -> list[Person]:

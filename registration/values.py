@@ -28,6 +28,7 @@ class PersonView:
     office: str
     is_verified: bool
     merged_into: int | None = None
+    latin_name: str = ""
     phone_confirmed_at: datetime | None = None
     email_confirmed_at: datetime | None = None
 
@@ -113,7 +114,7 @@ def person_view(p: Person) -> PersonView:
     return PersonView(
         p.pk, p.national_id, p.title_code, p.title, p.first_name, p.last_name, p.full_name, p.birth_date, p.sex,
         p.nationality, p.died_on, p.phone, p.email, p.address, p.province, p.office, p.verified_at is not None,
-        p.merged_into_id, p.phone_confirmed_at, p.email_confirmed_at,
+        p.merged_into_id, p.latin_name, p.phone_confirmed_at, p.email_confirmed_at,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from registration import selectors
 from registration.api.office_record import CorrectionShape, opened
 from registration.api.shapes import Shape
-from registration.api.views import by
+from registration.api.views import by, told
 from registration.forms.records import SOURCES
 from registration.models import Merge, Twin
 from registration.services import deaths, merging
@@ -63,12 +63,6 @@ def _asked(case: Any) -> Response:
     return Response(CorrectionShape({"reference": case.reference}).data, status=status.HTTP_201_CREATED)
 
 
-def _told(shape: type[Shape], request: Request) -> dict[str, Any]:
-    made = shape(data=request.data)
-    made.is_valid(raise_exception=True)
-    return dict(made.validated_data)
-
-
 class Twins(APIView):
     permission_classes = [IsOfficer, AAL2]
 
@@ -91,7 +85,7 @@ class TwinDismissal(Idempotent, APIView):
         twin = Twin.objects.filter(pk=twin_id, dismissed_at=None).first()
         if twin is None:
             raise Http404
-        merging.dismiss(twin_id, reason=_told(RecordReasonInput, request)["reason"], by=by(request))
+        merging.dismiss(twin_id, reason=told(RecordReasonInput, request)["reason"], by=by(request))
         return Response(TwinShape(twin).data)
 
 
@@ -111,13 +105,13 @@ class Merges(Idempotent, APIView):
 
     def act(self, request: Request, person_id: int) -> Response:
         opened(request, person_id)
-        told = _told(MergeInput, request)
-        found, other = selectors.person(person_id), selectors.person_by_national_id(told["number"])
+        wanted = told(MergeInput, request)
+        found, other = selectors.person(person_id), selectors.person_by_national_id(wanted["number"])
         if other is None:
             raise Refused(Finding("dopa_not_found", field="number"))
-        stays = thai_id.normalise(told["stays"]) if told.get("stays") else found.national_id
+        stays = thai_id.normalise(wanted["stays"]) if wanted.get("stays") else found.national_id
         source, target = (other, found) if stays == found.national_id else (found, other)
-        return _asked(merging.ask_merge(source.id, target.id, reason=told["reason"], by=by(request)))
+        return _asked(merging.ask_merge(source.id, target.id, reason=wanted["reason"], by=by(request)))
 
 
 class Parting(Idempotent, APIView):
@@ -132,7 +126,7 @@ class Parting(Idempotent, APIView):
         opened(request, person_id)
         if not Merge.objects.filter(pk=merge_id, target=person_id).exists():
             raise Http404
-        reason = _told(RecordReasonInput, request)["reason"]
+        reason = told(RecordReasonInput, request)["reason"]
         return _asked(merging.ask_parting(merge_id, reason=reason, by=by(request)))
 
 
@@ -146,14 +140,14 @@ class Deaths(Idempotent, APIView):
 
     def act(self, request: Request, person_id: int) -> Response:
         opened(request, person_id)
-        told = _told(DeathInput, request)
-        if not told.get("died_on"):
-            return _asked(deaths.ask_life(person_id, evidence=told["evidence"], by=by(request)))
+        wanted = told(DeathInput, request)
+        if not wanted.get("died_on"):
+            return _asked(deaths.ask_life(person_id, evidence=wanted["evidence"], by=by(request)))
         case = deaths.ask_death(
             person_id,
-            died_on=told["died_on"],
-            source=told.get("source", ""),
-            evidence=told["evidence"],
+            died_on=wanted["died_on"],
+            source=wanted.get("source", ""),
+            evidence=wanted["evidence"],
             by=by(request),
         )
         return _asked(case)

@@ -12,6 +12,7 @@ from registration.models.contact import EmailProof
 from registration.models.employer import Branch, Employer, EmployerKind, FormerPlace
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
+from registration.models.foreigner import FormerNumber, IdentityPaper, PaperKind
 from registration.models.person import (
     Death,
     DeathSource,
@@ -50,11 +51,14 @@ __all__ = [
     "EnrolFinding",
     "EnrolLine",
     "FormerName",
+    "FormerNumber",
     "FormerPlace",
+    "IdentityPaper",
     "LateKind",
     "LateReport",
     "LeaveReason",
     "Merge",
+    "PaperKind",
     "PayoutDestination",
     "Person",
     "Sex",

@@ -27,6 +27,9 @@ class Person(models.Model):
     title = models.CharField("คำนำหน้า", max_length=40, blank=True)
     first_name = models.CharField("ชื่อ", max_length=100)
     last_name = models.CharField("นามสกุล", max_length=100, blank=True)
+    latin_name = models.CharField(
+        "ชื่ออักษรโรมัน ตามหนังสือเดินทาง", max_length=200, blank=True, db_default="", default=""
+    )
     name_sort_key = models.CharField("คีย์เรียงชื่อ", max_length=420, editable=False)
     search_key = models.CharField("คีย์ค้นชื่อ", max_length=210, editable=False)
     birth_date = models.DateField("วันเกิด", null=True, blank=True)

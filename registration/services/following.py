@@ -165,6 +165,8 @@ def register() -> None:
         "registration.Certificate.subject",
         "registration.EmailProof.person",
         "registration.FormerName.person",
+        "registration.FormerNumber.person",
+        "registration.IdentityPaper.person",
         "registration.Person.merged_into",
     )
     following.register("names", Names())

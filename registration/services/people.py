@@ -30,8 +30,10 @@ def lock_person(person_id: int) -> None:
 
 
 def known_by(national_id: str) -> Person | None:
-    """The person to whom a number leads, also one that was given up when two records were merged."""
-    found = Person.objects.select_related("merged_into").filter(national_id=national_id).first()
+    """The person to whom a number leads, also a former one, or one given up when two records were merged."""
+    rows = Person.objects.select_related("merged_into")
+    found = rows.filter(national_id=national_id).first()
+    found = found or rows.filter(former_numbers__national_id=national_id).first()
     return found.survivor if found else None
 
 
@@ -101,8 +103,11 @@ def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
 def enter(found: DopaPerson) -> Person:
     """Write what the civil register says; names and death follow it, contacts stay ours.
 
-    Returns the record that stands for the person.
+    Under a number that was given up nothing is written; the record that stands for the person is returned.
     """
+    known = known_by(found.national_id)
+    if known is not None and known.national_id != found.national_id:
+        return known
     person, _ = Person.objects.select_for_update().get_or_create(
         national_id=found.national_id,
         defaults={"first_name": found.first_name, "office": office_of(found.province)},
@@ -118,13 +123,16 @@ def enter(found: DopaPerson) -> Person:
     person.set_keys()
     person.save()
     forget(DOPA, f"person:{person.pk}")
-    return person.survivor
+    return person
 
 
 @transaction.atomic
 def enter_unchecked(told: Mapping[str, Any]) -> Person:
     """Write a person as told while DOPA does not answer, and remember to ask again."""
     digits = digits_of(told["national_id"])
+    known = known_by(digits)
+    if known is not None and known.national_id != digits:
+        return known
     fresh = Person(
         national_id=digits,
         title_code=told.get("title_code", ""),
@@ -138,7 +146,7 @@ def enter_unchecked(told: Mapping[str, Any]) -> Person:
     person, _ = Person.objects.get_or_create(national_id=digits, defaults=values)
     if person.verified_at is None:
         ask_later(DOPA, f"person:{person.pk}", {"national_id": digits})
-    return person.survivor
+    return person
 
 
 _OWN = ("id", "national_id", "created_at")

@@ -16,8 +16,9 @@ insert into registration_person (national_id, title_code, title, first_name, las
 select national_id, title_code, title, first_name, last_name, sort_key, search_key, birth_date, sex, nationality,
        coalesce(told->>'marital', ''), '', '', coalesce(told->>'address', ''), coalesce(told->>'province', ''), coalesce(told->>'office', '1001'),
        case when register = 'found' then %(now)s::timestamptz end, %(now)s
-  from registration_enrolgood
+  from registration_enrolgood l
  where kind = 'in' and register in ('found', 'silent')
+   and not exists (select from registration_given_up g where g.national_id = l.national_id)
 on conflict (national_id) do update
    set title_code = excluded.title_code, title = excluded.title, first_name = excluded.first_name,
        last_name = excluded.last_name, name_sort_key = excluded.name_sort_key, search_key = excluded.search_key,
