@@ -13,10 +13,11 @@ import httpx
 from django.conf import settings
 from django.core.cache import cache
 from tenacity import (
+    RetryCallState,
     Retrying,
     retry_if_exception,
     stop_after_attempt,
-    stop_after_delay,
+    stop_before_delay,
     wait_random_exponential,
 )
 
@@ -47,7 +48,8 @@ def ask(
     """Put ``question`` with a client of ``base_url``; retry what may pass. Raises ``GatewayDown``."""
     if is_open(system, base_url):
         raise GatewayDown(system, "it failed several times just now; asking again later")
-    wait = settings.GATEWAY_TIMEOUT if timeout is None else timeout
+    own = settings.GATEWAY_TIMEOUTS.get(system, settings.GATEWAY_TIMEOUT)
+    wait = own if timeout is None else timeout
     try:
         transport = BoundedTransport(seconds=2 * wait, largest=largest)
         with httpx.Client(base_url=base_url, timeout=wait, transport=transport, trust_env=False) as client:
@@ -106,13 +108,27 @@ def text_field(body: dict[str, Any], name: str, *, default: str | None = None) -
 
 
 def _retrying(count: int, timeout: float) -> Retrying:
-    """Few tries, further and further apart by chance; none begins after two time-outs have gone by."""
+    """Few tries, apart by chance or as the system asks; none begins after two time-outs have gone by."""
     return Retrying(
-        stop=stop_after_attempt(count) | stop_after_delay(2 * timeout),
-        wait=wait_random_exponential(multiplier=0.1, max=1),
+        stop=stop_after_attempt(count) | stop_before_delay(2 * timeout),
+        wait=_pause,
         retry=retry_if_exception(_may_pass),
         reraise=True,
     )
+
+
+_by_chance = wait_random_exponential(multiplier=0.1, max=1)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds until the next try: at least as many as the system asks for with ``Retry-After``.
+
+    A day in place of seconds is not read: their clock need not be ours.
+    """
+    error = state.outcome.exception() if state.outcome else None
+    told = error.response.headers.get("Retry-After", "") if isinstance(error, httpx.HTTPStatusError) else ""
+    asked = float(told) if told.isascii() and told.isdigit() else 0.0
+    return max(_by_chance(state), asked)
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -59,8 +59,8 @@ def dopa_person(national_id: str) -> DopaPerson | None:
     params = {**LINKAGE, "CitizenID": digits}
 
     def question(client: httpx.Client) -> DopaPerson | None:
-        response = _with_token(client, "/ws/dopa/linkage/v1/link", params)
-        if response.status_code == 404 and _tells_nobody(response):
+        response = with_token(client, "/ws/dopa/linkage/v1/link", params)
+        if response.status_code == 404 and tells_nobody(response):
             return None
         person = _person(as_json(response))
         if person.national_id != digits:
@@ -86,7 +86,7 @@ def _people(numbers: Sequence[str]) -> dict[str, DopaPerson | None]:
     body = {**LINKAGE, "CitizenIDs": list(numbers)}
 
     def question(client: httpx.Client) -> dict[str, DopaPerson | None]:
-        answer = as_json(_with_token(client, "/ws/dopa/linkage/v1/links", body=body))
+        answer = as_json(with_token(client, "/ws/dopa/linkage/v1/links", body=body))
         told, nobody = answer.get("people"), answer.get("unknown")
         if not isinstance(told, list) or not isinstance(nobody, list):
             raise Nonsense("no people")
@@ -117,7 +117,7 @@ def dopa_check_laser(
         return False
 
     def question(client: httpx.Client) -> bool:
-        answer = as_json(_with_token(client, "/ws/dopa/verification/personal", params))
+        answer = as_json(with_token(client, "/ws/dopa/verification/personal", params))
         if not isinstance(answer.get("Result"), bool):
             raise Nonsense("no Result")
         return bool(answer["Result"])
@@ -125,7 +125,7 @@ def dopa_check_laser(
     return ask(SYSTEM, question, base_url=settings.DOPA_URL)
 
 
-def _with_token(
+def with_token(
     client: httpx.Client,
     path: str,
     params: Mapping[str, str] | None = None,
@@ -160,7 +160,7 @@ def _token(client: httpx.Client, *, fresh: bool = False) -> str:
     return token
 
 
-def _tells_nobody(response: httpx.Response) -> bool:
+def tells_nobody(response: httpx.Response) -> bool:
     """A number that nobody has is told by a message of the register, not by any page that is missing."""
     return bool(response.json().get("code") == NOBODY)
 
@@ -177,10 +177,10 @@ def _person(body: dict[str, Any]) -> DopaPerson:
     name = text_field(body, "firstName")
     if status is None or not name:
         raise Nonsense("no name or an unknown status")
-    born = _date(text_field(body, "dateOfBirth", default=""))
+    born = be_date(text_field(body, "dateOfBirth", default=""))
     told = text_field(body, "dateOfDeath", default="")
     died = _death(told) if status == "dead" else None
-    if status == "alive" and _date(told):
+    if status == "alive" and be_date(told):
         raise Nonsense("died at an impossible time")
     _possible(born, died)
     return DopaPerson(
@@ -214,7 +214,7 @@ def _death(text: str) -> date:
     So nobody counts as alive for want of a day, nor loses a right by a figure that is missing.
     """
     today = clock.today()
-    known = _date(text)
+    known = be_date(text)
     if known or text in ("", "0") or text.startswith("0000"):
         return known or today
     year, month = int(text[:4]), int(text[4:6])
@@ -222,7 +222,7 @@ def _death(text: str) -> date:
     return min(last, today)
 
 
-def _date(text: str) -> date | None:
+def be_date(text: str) -> date | None:
     """``yyyymmdd`` B.E.; zeros stand for unknown parts."""
     if text in ("", "0"):
         return None

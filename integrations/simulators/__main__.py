@@ -8,7 +8,16 @@ import sys
 from integrations.simulators import together
 from integrations.simulators.server import serve
 
-PORTS = {"thaid": 8101, "dopa": 8102, "dbd": 8103, "bank": 8104, "mail": 8105, "clamd": 3310, "mobile": 8110}
+PORTS = {
+    "thaid": 8101,
+    "dopa": 8102,
+    "dbd": 8103,
+    "bank": 8104,
+    "mail": 8105,
+    "clamd": 3310,
+    "mobile": 8110,
+    "offices": 8111,
+}
 SMTP_PORT = 1025
 
 

@@ -1,4 +1,4 @@
-"""The civil register behind the data exchange: token, person by number, laser code."""
+"""The civil register behind the data exchange: token, person by number, family, laser code."""
 
 import html
 import re
@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from integrations.simulators.data import people
+from integrations.simulators.families import relatives
 from integrations.simulators.faults import application
 from integrations.simulators.pages import page
 from integrations.simulators.register import find, full_name, laser_code
@@ -59,6 +60,14 @@ def build() -> Starlette:
         unknown = [number for number, one in found.items() if one is None]
         return JSONResponse({"people": people, "unknown": unknown})
 
+    async def family(request: Request) -> Response:
+        if not tokens.holds(request):
+            return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
+        found = find(request.query_params.get("CitizenID", ""))
+        if found is None:
+            return JSONResponse({"code": "90001", "message": "not found"}, status_code=404)
+        return JSONResponse(family_entry(found))
+
     async def laser(request: Request) -> Response:
         if not tokens.holds(request):
             return JSONResponse({"Code": "40101", "Message": "Token"}, status_code=401)
@@ -72,6 +81,7 @@ def build() -> Starlette:
             Route("/ws/auth/validate", token),
             Route("/ws/dopa/linkage/v1/link", link),
             Route("/ws/dopa/linkage/v1/links", links, methods=["POST"]),
+            Route("/ws/dopa/linkage/v1/family", family),
             Route("/ws/dopa/verification/personal", laser),
         ],
     )
@@ -135,6 +145,22 @@ def entry(known: dict[str, Any]) -> dict[str, str]:
         "provinceCode": known["province"],
         "maritalStatusCode": known.get("marital", ""),
     }
+
+
+def family_entry(known: dict[str, Any]) -> dict[str, Any]:
+    """The relatives of a person as we suppose that the exchange writes them."""
+    rows = [
+        {
+            "relation": relation,
+            "pid": other["national_id"],
+            "firstName": other["first_name"],
+            "lastName": other["last_name"],
+            "dateOfBirth": _be(other["birth_date"]),
+            "since": _be(since),
+        }
+        for relation, other, since in relatives(known["national_id"])
+    ]
+    return {"pid": known["national_id"], "relatives": rows}
 
 
 async def cards(request: Request) -> Response:

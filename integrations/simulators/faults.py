@@ -46,7 +46,7 @@ def application(name: str, routes: Sequence[BaseRoute], fault: Fault | None = No
         return JSONResponse({"name": name, "mode": now.mode})
 
     async def misbehave(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.url.path in ("/_fault", "/health") or now.mode == "ok":
+        if request.url.path.endswith(("/_fault", "/health")) or now.mode == "ok":
             return await call_next(request)
         if now.mode == "slow":
             await asyncio.sleep(now.seconds)

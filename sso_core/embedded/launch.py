@@ -16,7 +16,7 @@ from sso_core.embedded.ports import PortTaken, choose, wait_until_taken
 from sso_core.embedded.prepare import ROOT, VAR, static_files
 from sso_core.embedded.supervisor import Process, Supervisor
 
-SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile")
+SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices")
 
 
 def run(port: int | None) -> int:
@@ -90,6 +90,10 @@ def environment(ports: dict[str, int], *, database: str) -> dict[str, str]:
         **{
             f"{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}"
             for name in ("thaid", "dopa", "dbd", "bank", "mobile")
+        },
+        **{
+            f"{name.upper()}_URL": f"http://127.0.0.1:{ports['offices']}/{name}"
+            for name in ("immigration", "doe", "police")
         },
     }
     return {**own, **os.environ, "SSO_DEMO": "1"}

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TextIO
 
-NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey")
+NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey", "offices")
 FIRST = 8000
+BLOCK = 20
 _PATIENCE = 20  # seconds
 
 
@@ -57,7 +58,7 @@ class PortTaken(Exception):
 
 
 def choose(memory: Path, *, web: int | None = None, patient: bool = False) -> dict[str, int]:
-    """The ports of this checkout: those of the last start where free, else the next free block of ten.
+    """The ports of this checkout: those of the last start where free, else the next free block of twenty.
 
     ``web`` is the port that the user wants; taken, it is refused with ``PortTaken``. ``patient`` waits
     a little for the last ports, where servers of a start that was killed may be ending still.
@@ -78,7 +79,7 @@ def _fresh(memory: Path, web: int | None, *, before: int | None) -> dict[str, in
     wanted = web or before or FIRST
     first = next(
         base
-        for base in range(wanted, 60000, 10)
+        for base in range(wanted, 60000, BLOCK)
         if all(is_free(base + offset) for offset in range(len(NAMES)))
     )
     chosen = {name: first + offset for offset, name in enumerate(NAMES)}

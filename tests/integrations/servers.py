@@ -10,7 +10,7 @@ from typing import Any
 
 
 @contextmanager
-def answering(*answers: tuple[int, bytes]) -> Iterator[Any]:
+def answering(*answers: tuple[int, bytes], headers: dict[str, str] | None = None) -> Iterator[Any]:
     """Answers in turn, the last one again and again; ``server.asked`` lists paths, ``server.url`` is its address."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -22,6 +22,8 @@ def answering(*answers: tuple[int, bytes]) -> Iterator[Any]:
             server.asked.append(self.path)
             status, body = answers[min(len(server.asked), len(answers)) - 1]
             self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -19,7 +19,8 @@ import pytest
 from sso_core.embedded.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile")
+ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices")
+OFFICES = ("immigration", "doe", "police")
 CLIENT_SECRET = "test-secret"
 
 
@@ -135,6 +136,11 @@ def simulators(simulator_processes: Simulators, settings: Any) -> Simulators:
     running.start(*ALL)
     for name in ALL:
         running.fault(name, "ok")
+    for office in OFFICES:
+        running.post("offices", f"/{office}/_fault", mode="ok")
+        address = f"{running.url('offices')}/{office}"
+        client.reset(office, address)
+        setattr(settings, f"{office.upper()}_URL", address)
     running.post("bank", "/_forget")
     for system in ("dopa", "dbd", "bank", "mobile"):
         client.reset(system, running.url(system))

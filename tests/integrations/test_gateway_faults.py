@@ -78,6 +78,33 @@ def test_a_passing_fault_is_not_noticed(settings):
     assert len(server.asked) == 3
 
 
+def test_a_system_that_asks_for_more_time_than_there_is_is_not_tried_again(settings):
+    with answering((503, b""), headers={"Retry-After": "60"}) as server:
+        settings.DBD_URL = server.url
+        with pytest.raises(GatewayDown, match="status 503"):
+            dbd_company(COMPANY)
+        client.reset("dbd", server.url)
+    assert len(server.asked) == 1
+
+
+def test_the_time_that_a_system_asks_for_is_left_to_it(settings, monkeypatch):
+    monkeypatch.setattr(client, "_by_chance", lambda state: 0.0)
+    slept = []
+    monkeypatch.setattr("tenacity.nap.time.sleep", slept.append)
+    ok = b'{"status": {"code": "1004"}}'
+    with answering((503, b""), (200, ok), headers={"Retry-After": "1"}) as server:
+        settings.DBD_URL = server.url
+        assert dbd_company(COMPANY) is None
+    assert slept == [1.0]
+
+
+def test_a_system_may_have_a_timeout_of_its_own(simulators, settings):
+    settings.GATEWAY_TIMEOUT, settings.GATEWAY_TIMEOUTS = 30.0, {"dbd": 0.1}
+    simulators.fault("dbd", "slow", seconds=1)
+    with pytest.raises(GatewayDown, match="in time"):
+        dbd_company(COMPANY)
+
+
 def test_a_refusal_is_not_tried_again(settings):
     with answering((403, b"{}")) as server:
         settings.DBD_URL = server.url
