@@ -3,6 +3,7 @@ from django.urls import path
 from registration.api import (
     addresses,
     business,
+    family,
     files,
     office_business,
     office_foreigners,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("me/profile", views.MyProfile.as_view(), name="my-profile"),
     path("me/coverage", views.MyCoverage.as_view(), name="my-coverage"),
     path("me/email-confirmation", views.MyEmail.as_view(), name="my-email"),
+    path("me/family", family.MyFamily.as_view(), name="my-family"),
     path("me/addresses", addresses.MyAddresses.as_view(), name="my-addresses"),
     path("places", addresses.Places.as_view(), name="places"),
     path("me/insurance", standing.MyInsurance.as_view(), name="my-insurance"),

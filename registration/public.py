@@ -32,6 +32,7 @@ from registration.services.contacts import confirm_phone
 from registration.services.coverage import end_coverage
 from registration.services.employers import EmployerApplication, apply_employer, open_account
 from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people
+from registration.services.family import Kin, family_of
 from registration.services.leaving import leave
 from registration.services.payout import request_destination
 from registration.services.people import lock_person, person_from_thaid, prove_identity
@@ -76,6 +77,7 @@ __all__ = [
     "Enrolment",
     "Ground",
     "Insurance",
+    "Kin",
     "Lapse",
     "LeaveReason",
     "PersonPanel",
@@ -100,6 +102,7 @@ __all__ = [
     "enrol_people",
     "enter_section39",
     "enter_section40",
+    "family_of",
     "find_employers",
     "find_people",
     "give_right",

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from registration.models import DeathSource, Person
-from registration.services import deaths, foreigners, merging
+from registration.models import DeathSource, Kinship, Person
+from registration.services import deaths, family, foreigners, merging
 from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Fact
 from sso_core.kernel import thai_id
 from sso_core.kernel.thai_calendar import format_date
@@ -59,7 +59,34 @@ def _number_panel(case: CaseView) -> CasePanel:
     )
 
 
+def _family_panel(case: CaseView) -> CasePanel:
+    told = case.payload
+    facts = [
+        Fact("ความสัมพันธ์", str(dict(Kinship.choices)[told["kinship"]]), case.applicant_name),
+        Fact("ชื่อ", f"{told['first_name']} {told['last_name']}".strip(), case.applicant_name),
+        Fact(
+            "เลขประจำตัว",
+            thai_id.format_id(told["national_id"]) if told["national_id"] else "ยังไม่มี",
+            case.applicant_name,
+        ),
+    ]
+    for key, label in (("birth_date", "วันเกิด"), ("since", "ตั้งแต่"), ("until", "ถึง")):
+        if told[key]:
+            facts.append(Fact(label, format_date(date.fromisoformat(told[key])), case.applicant_name))
+    return CasePanel(facts=(*facts, Fact("หลักฐาน", told["evidence"], case.applicant_name)))
+
+
 RECORD_CASES = (
+    CaseType(
+        key=family.CASE_TYPE,
+        prefix="FM",
+        label_th="เพิ่มคนในครอบครัว",
+        label_en="Adding a relative",
+        sla_days=5,
+        panel=_family_panel,
+        on_decided=family.decided,
+        pays=False,
+    ),
     CaseType(
         key=foreigners.CASE_TYPE,
         prefix="NU",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registration.models import DeathSource
+from registration.models import DeathSource, Kinship
 from sso_core.kernel import thai_id
 from sso_core.kernel.localities import Locality
 from sso_core.ui.forms import FaceForm, NameField, NationalIdField, ThaiDateField, UploadField
@@ -81,3 +81,19 @@ class LifeForm(FaceForm):
 
     evidence = forms.CharField(label=_("หลักฐานว่ายังมีชีวิต"), max_length=300)
     paper = UploadField(label=_("ภาพหรือไฟล์เอกสาร"), required=False)
+
+
+class KinForm(FaceForm):
+    """A relative, by a paper."""
+
+    kinship = forms.ChoiceField(label=_("เป็นใครในครอบครัว"), widget=forms.RadioSelect, choices=Kinship.choices)
+    first_name = NameField(label=_("ชื่อ"), max_length=100)
+    last_name = NameField(label=_("นามสกุล"), max_length=100, required=False)
+    national_id = NationalIdField(
+        label=_("เลขประจำตัวประชาชน"), required=False, help_text=_("บุตรแรกเกิดที่ยังไม่มีเลขเว้นว่างได้")
+    )
+    birth_date = ThaiDateField(label=_("วันเกิด"), required=False)
+    since = ThaiDateField(label=_("วันจดทะเบียนสมรสหรือรับบุตรบุญธรรม"), required=False)
+    until = ThaiDateField(label=_("วันสิ้นสุด เช่น หย่า"), required=False)
+    evidence = forms.CharField(label=_("เลขที่เอกสารและผู้ออก"), max_length=300)
+    paper = UploadField(label=_("ภาพหรือไฟล์เอกสาร"), camera=True)

@@ -12,6 +12,7 @@ from registration.models.contact import EmailProof
 from registration.models.employer import Branch, Employer, EmployerKind, FormerPlace
 from registration.models.employment import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.models.enrol_file import EnrolFile, EnrolFileStatus, EnrolFinding, EnrolLine
+from registration.models.family import FamilyLink, Kinship, KinSource
 from registration.models.foreigner import FormerNumber, IdentityPaper, PaperKind
 from registration.models.person import (
     Death,
@@ -50,10 +51,13 @@ __all__ = [
     "EnrolFileStatus",
     "EnrolFinding",
     "EnrolLine",
+    "FamilyLink",
     "FormerName",
     "FormerNumber",
     "FormerPlace",
     "IdentityPaper",
+    "KinSource",
+    "Kinship",
     "LateKind",
     "LateReport",
     "LeaveReason",

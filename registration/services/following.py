@@ -174,6 +174,7 @@ def register() -> None:
     following.register("coverages", Coverages())
     following.register("destinations", Destinations())
     following.register("deaths", Deaths())
+    following.follows("registration.FamilyLink.person", "registration.FamilyLink.relative")
     following.register("addresses", Addresses())
     following.stays(
         "registration.LateReport.subject",

@@ -24,7 +24,7 @@ def lock_person(person_id: int) -> None:
 
     Raises ``Refused`` where the record was merged into another one: nothing new is written there.
     """
-    held = Person.objects.select_for_update().only("pk", "merged_into_id").get(pk=person_id)
+    held = Person.objects.select_for_update(no_key=True).only("pk", "merged_into_id").get(pk=person_id)
     if held.merged_into_id is not None:
         raise Refused(Finding("record_merged"))
 

@@ -57,7 +57,8 @@ def world():
     pages = {
         "clerk": [base, f"{base}staff/?show=all", f"{base}staff/new/", f"{base}staff/upload/",
                   f"{base}staff/files/{file.pk}/", f"{base}people/", f"{base}staff/{made[0].id}/leave/"],
-        "member": ["/me/profile/", "/me/address/?q=10500", "/me/profile/email/", "/me/payout/",
+        "member": ["/me/profile/", "/me/address/?q=10500", "/me/family/", "/me/family/new/",
+                   "/me/profile/email/", "/me/payout/",
                    "/employer/", "/register-employer/",
                    "/register-employer/details/", "/register-employer/check/"],
         "officer": ["/office/people/?q=พรหม", f"/office/people/{people[0].pk}/",
