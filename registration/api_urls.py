@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{_STAFF}/files/<int:file_id>/findings", files.RollFindings.as_view(), name="staff-file-findings"),
     path(f"{_STAFF}/files/<int:file_id>/enrol", files.RollEnrol.as_view(), name="staff-file-enrol"),
     path(f"{_STAFF}/<int:employment>/leave", views.Leave.as_view(), name="staff-leave"),
+    path(f"{_STAFF}/<int:employment>/name", views.StaffName.as_view(), name="staff-name"),
     path("employers/<str:account>/rights", views.Rights.as_view(), name="rights"),
     path("employers/<str:account>/rights/<int:grant>", views.Right.as_view(), name="right"),
     path("employers/<str:account>/branches", business.Branches.as_view(), name="branches"),

@@ -363,6 +363,11 @@ MESSAGES = {
     "family_circle": ("คนนี้เป็นบรรพบุรุษและบุตรพร้อมกันไม่ได้", "Nobody is ancestor and child of the same person"),
     "family_two_spouses": ("มีคู่สมรสอื่นอยู่ในช่วงนั้น ใส่วันสิ้นสุดของคู่เดิมก่อน", "There is another spouse in those days"),
     "family_known": ("มีในครอบครัวแล้ว", "This relative is known already"),
+    "dopa_silent": (
+        "ทะเบียนราษฎรยังไม่ตอบ อนุมัติเมื่อตอบแล้ว",
+        "The civil register is silent; approve when it answers",
+    ),
+    "act.facts_reported": ("แจ้งเปลี่ยนชื่อ: {person}", "Reported a changed name: {person}"),
     "dead_already": ("บันทึกการเสียชีวิตไว้แล้ว", "The death is recorded already"),
     "death_impossible": ("วันเสียชีวิตก่อนวันเกิดหรือหลังวันนี้", "The day is before birth or after today"),
     "death_source": ("เลือกว่ารู้จากเอกสารใด", "Choose what tells the death"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from registration.models import DeathSource, Kinship, Person
-from registration.services import deaths, family, foreigners, merging
+from registration.services import deaths, family, foreigners, insured_facts, merging
 from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Fact
 from sso_core.kernel import thai_id
 from sso_core.kernel.thai_calendar import format_date
@@ -76,7 +76,28 @@ def _family_panel(case: CaseView) -> CasePanel:
     return CasePanel(facts=(*facts, Fact("หลักฐาน", told["evidence"], case.applicant_name)))
 
 
+def _facts_panel(case: CaseView) -> CasePanel:
+    told = case.payload
+    facts = (
+        Fact("ชื่อใหม่", f"{told['first_name']} {told['last_name']}", case.applicant_name),
+        Fact("เปลี่ยนตั้งแต่", format_date(date.fromisoformat(told["changed_on"])), case.applicant_name),
+        Fact("แจ้งเมื่อ", format_date(date.fromisoformat(told["reported_on"])), OURS),
+    )
+    check = Check("ตรวจกับทะเบียนราษฎร", "unknown", "ถามอีกครั้งเมื่ออนุมัติ", "44")
+    return CasePanel(facts=facts, checks=(check,))
+
+
 RECORD_CASES = (
+    CaseType(
+        key=insured_facts.CASE_TYPE,
+        prefix="FN",
+        label_th="เปลี่ยนชื่อลูกจ้าง (สปส.6-10)",
+        label_en="Changed name of an employee (form 6-10)",
+        sla_days=5,
+        panel=_facts_panel,
+        on_decided=insured_facts.decided,
+        pays=False,
+    ),
     CaseType(
         key=family.CASE_TYPE,
         prefix="FM",

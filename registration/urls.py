@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{STAFF}files/<int:file_id>/findings.xlsx", files.findings, name="enrol_report"),
     path(f"{STAFF}template.xlsx", files.template, name="enrol_template"),
     path(f"{STAFF}<int:employment>/leave/", staff.leave, name="leave"),
+    path(f"{STAFF}<int:employment>/name/", staff.new_name, name="new_name"),
     path(f"{STAFF}<int:employment>/correct/", staff.correct, name="correct"),
     path(f"{STAFF}<int:employment>/cancel/", staff.cancel, name="cancel_enrolment"),
     path("me/profile/", member.profile, name="profile"),

@@ -53,6 +53,12 @@ class ContactInput(Shape):
     province = serializers.RegexField(r"^\d{2}$", required=False)
 
 
+class NewNameInput(Shape):
+    first_name = serializers.CharField(max_length=100)
+    last_name = serializers.CharField(max_length=100)
+    changed_on = serializers.DateField()
+
+
 class WaitingEmailShape(Shape):
     waiting = serializers.CharField()
 
@@ -190,6 +196,13 @@ class EnrolManyInput(Shape):
     rows = NewStaffInput(many=True, allow_empty=False)
     keep_good = serializers.BooleanField(default=False)
     only_check = serializers.BooleanField(default=False)
+
+
+class ReportedShape(Shape):
+    """``case_reference`` is filled where the civil register has still to answer."""
+
+    case_reference = serializers.CharField()
+    findings = EnrolFindingShape(many=True)
 
 
 class EnrolmentShape(Shape):

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from registration import selectors
 from registration.api import shapes
 from registration.models import Person
-from registration.services import contacts, employers, enrolment, leaving, payout, rights
+from registration.services import contacts, employers, enrolment, insured_facts, leaving, payout, rights
 from registration.views.office import in_caseload, log_reading
 from sso_core import clock
 from sso_core.accounts.public import (
@@ -300,6 +300,21 @@ class Leave(Idempotent, APIView):
         given = told(shapes.LeaveInput, request)
         done = leaving.leave(account, one.national_id, **given, by=by(request), employment_id=employment)
         return Response(enrolled(done))
+
+
+class StaffName(Idempotent, APIView):
+    permission_classes = [IsEmployer]
+
+    @extend_schema(operation_id="staff_name", request=shapes.NewNameInput, responses=shapes.ReportedShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Report a changed name (form 6-10), which the civil register must have. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, account: str, employment: int) -> Response:
+        new = insured_facts.NewName(**told(shapes.NewNameInput, request))
+        done = insured_facts.report_name(account, employment, new, by=by(request))
+        findings = [as_dict(finding) for finding in done.findings]
+        return Response({"case_reference": done.case_reference, "findings": findings})
 
 
 class Rights(Idempotent, APIView):

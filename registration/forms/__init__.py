@@ -105,6 +105,14 @@ class CorrectNameForm(FaceForm):
     last_name = NameField(label=_("นามสกุล ตามบัตรประชาชน"), max_length=100)
 
 
+class NewNameForm(FaceForm):
+    """Form 6-10: the name as on the new card, and since when."""
+
+    first_name = NameField(label=_("ชื่อใหม่ ตามบัตรประชาชน"), max_length=100)
+    last_name = NameField(label=_("นามสกุลใหม่ ตามบัตรประชาชน"), max_length=100)
+    changed_on = ThaiDateField(label=_("เปลี่ยนตั้งแต่"))
+
+
 class LeaveForm(FaceForm):
     """Form 6-09."""
 

@@ -1,4 +1,4 @@
-"""Staff in and out, one by one: forms 1-03 and 6-09."""
+"""Staff in and out, one by one: forms 1-03, 6-09 and 6-10."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from registration import selectors
 from registration.establishments import open_branches
-from registration.forms import TITLES, CorrectNameForm, EnrolForm, LeaveForm
-from registration.services import enrolment, leaving
+from registration.forms import TITLES, CorrectNameForm, EnrolForm, LeaveForm, NewNameForm
+from registration.services import enrolment, insured_facts, leaving
+from registration.services.insured_facts import NewName
 from registration.values import EmploymentView
 from registration.views.employer import employer_or_404
 from registration.views.joining import tell_findings
@@ -104,6 +105,28 @@ def leave(request: HttpRequest, account: str, employment: int) -> HttpResponse:
             return redirect("registration:staff", account)
     context = {"employer": employer_or_404(account), "form": form, "one": one}
     return render(request, "registration/leave.html", context, status=422 if form.errors else 200)
+
+
+@employer_required()
+@require_http_methods(["GET", "POST"])
+def new_name(request: HttpRequest, account: str, employment: int) -> HttpResponse:
+    """Form 6-10."""
+    one = _one_of(account, employment)
+    form = NewNameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = insured_facts.report_name(
+                account, employment, NewName(**form.cleaned_data), by=actor_of(request)
+            )
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            if not done.case_reference:
+                messages.success(request, _("เปลี่ยนชื่อแล้ว ตรงกับทะเบียนราษฎร"))
+            tell_findings(request, done.findings)
+            return redirect("registration:staff", account)
+    context = {"employer": employer_or_404(account), "form": form, "one": one}
+    return render(request, "registration/new_name.html", context, status=422 if form.errors else 200)
 
 
 @employer_required()
