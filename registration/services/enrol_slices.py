@@ -13,9 +13,10 @@ from registration.bulk.lines import COME, GO
 from registration.models import EnrolFile, EnrolFinding, EnrolLine, Person
 from registration.rules.section33 import LAW_BEGINS
 from registration.services import leaving
+from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
 from registration.services.enrol_staging import add_findings
-from registration.services.people import Answer, ask_dopa, compare, same_name
+from registration.services.people import compare, known_people, same_name
 from sso_core import clock
 from sso_core.kernel import thai_text
 from sso_core.kernel.actor import Actor
@@ -102,8 +103,9 @@ def _ask_civil_register(file: EnrolFile, lines: Sequence[EnrolLine]) -> None:
     """Compare each person with the civil register; whom we know by this name already is not asked for."""
     numbers = [line.national_id for line in lines]
     present = {p.national_id: p for p in Person.objects.filter(national_id__in=numbers)}
-    known = [line for line in lines if _is_known(line, present)]
-    asked = [line for line in lines if not _is_known(line, present)]
+    trusted = {p.national_id: p for p in known_people(numbers)}
+    known = [line for line in lines if _is_known(line, trusted)]
+    asked = [line for line in lines if not _is_known(line, trusted)]
     answers = ask_dopa([line.national_id for line in asked])
     found: list[dict[str, Any]] = []
     silent: list[int] = []
@@ -131,13 +133,9 @@ def _ask_civil_register(file: EnrolFile, lines: Sequence[EnrolLine]) -> None:
             cursor.execute(_PLAIN, {"file": file.pk, "register": register, "lines": rows})
 
 
-def _is_known(line: EnrolLine, present: Mapping[str, Person]) -> bool:
-    person = present.get(line.national_id)
-    return (
-        person is not None
-        and person.verified_at is not None
-        and same_name(person, line.first_name, line.last_name)
-    )
+def _is_known(line: EnrolLine, trusted: Mapping[str, Person]) -> bool:
+    person = trusted.get(line.national_id)
+    return person is not None and same_name(person, line.first_name, line.last_name)
 
 
 def _judge(line: EnrolLine, answer: Answer, known: Person | None) -> list[Finding]:

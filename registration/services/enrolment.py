@@ -17,15 +17,15 @@ from integrations.public import GatewayDown
 from registration.models import Branch, Coverage, Employment, LateKind, Person
 from registration.rules.section33 import LAW_BEGINS, age_fault, report_due
 from registration.selectors import employment
+from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
 from registration.services.lateness import note_if_late
 from registration.services.people import (
-    Answer,
-    ask_dopa,
     compare,
     enter,
     enter_unchecked,
     known_by,
+    known_people,
     lock_person,
     same_name,
 )
@@ -134,7 +134,7 @@ def _first_of_each(rows: Sequence[Enrol]) -> tuple[list[Enrol], list[Finding]]:
 def _answers(rows: Sequence[Enrol]) -> dict[str, Answer]:
     """What DOPA says of everybody whom the register does not know as told."""
     told = {thai_id.normalise(r.national_id): r for r in rows if thai_id.is_valid(r.national_id)}
-    checked = Person.objects.filter(national_id__in=told, verified_at__isnull=False)
+    checked = known_people(told)
     known = {p.national_id for p in checked if same_name(p, *_name(told[p.national_id]))}
     return ask_dopa(sorted(set(told) - known))
 

@@ -12,8 +12,9 @@ from django.db import transaction
 from integrations.public import DopaPerson, GatewayDown
 from registration.models import Employment, LateKind, Person
 from registration.rules.section33 import change_due
+from registration.services.civil import ask_dopa
 from registration.services.lateness import note_if_late
-from registration.services.people import ask_dopa, compare, enter, lock_person, same_name
+from registration.services.people import compare, enter, lock_person, same_name
 from registration.services.telling import tell_of_civil_change
 from sso_core import clock
 from sso_core.audit.public import record

@@ -5,18 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_people, dopa_person
-from registration.models import Check, CheckState, Person, Sex
+from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
+from registration.models import Check, CheckState, IdentityPaper, Person, Sex
 from registration.services.checks import DOPA, ask_later, forget, settle, wait_longer
+from registration.services.civil import ask_dopa
 from registration.services.telling import tell_employers
 from registration.values import PersonView, person_view
 from sso_core import clock
 from sso_core.kernel import thai_id, thai_text
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of
-
-Answer = DopaPerson | GatewayDown | None
 
 
 def lock_person(person_id: int) -> None:
@@ -35,6 +35,12 @@ def known_by(national_id: str) -> Person | None:
     found = rows.filter(national_id=national_id).first()
     found = found or rows.filter(former_numbers__national_id=national_id).first()
     return found.survivor if found else None
+
+
+def known_people(numbers: Iterable[str]) -> QuerySet[Person]:
+    """Whom nobody needs to be asked about: confirmed, or registered by an officer who saw the passport."""
+    papers = IdentityPaper.objects.filter(person=OuterRef("pk"), given_up_on=None)
+    return Person.objects.filter(Q(verified_at__isnull=False) | Exists(papers), national_id__in=list(numbers))
 
 
 def prove_identity(
@@ -85,18 +91,6 @@ def same_name(known: DopaPerson | Person, first_name: str, last_name: str) -> bo
     """Whether the name told is the one on record, wherever a middle name was put."""
     told, kept = f"{first_name} {last_name}", f"{known.first_name} {known.last_name}"
     return thai_text.normalise(told) == thai_text.normalise(kept)
-
-
-def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
-    """What the civil register says of each number; ``GatewayDown`` stands where it did not answer."""
-    wanted = list(dict.fromkeys(numbers))
-    try:
-        if len(wanted) > 1:
-            unclear = GatewayDown("dopa", "it tells nothing of this number")
-            return {**dict.fromkeys(wanted, unclear), **dopa_people(wanted)}
-        return {digits: dopa_person(digits) for digits in wanted}
-    except GatewayDown as down:
-        return dict.fromkeys(wanted, down)
 
 
 @transaction.atomic
@@ -175,11 +169,11 @@ def person_from_thaid(claims: Mapping[str, Any]) -> PersonView:
 
 def ask_again(check: Check) -> CheckState:
     """Put a waiting question again. What does not fit is told to the person's employers, who mend it."""
-    try:
-        found = dopa_person(check.payload["national_id"])
-    except GatewayDown as down:
-        return wait_longer(check, str(down))
-    person = Person.objects.get(national_id=check.payload["national_id"])
+    number = check.payload["national_id"]
+    found = ask_dopa([number])[number]
+    if isinstance(found, GatewayDown):
+        return wait_longer(check, str(found))
+    person = Person.objects.get(national_id=number)
     differences = compare(found, person.first_name, person.last_name)
     with transaction.atomic():
         if found is not None and not differences:

@@ -14,7 +14,7 @@ from integrations.simulators.dopa import entry
 from registration.models import Employment, Person
 from registration.public import find_people
 from registration.services import civil_sync
-from registration.services.people import ask_dopa
+from registration.services.civil import ask_dopa
 from registration.tasks import sync_civil_register
 from sso_core.batch.models import BatchRun
 from sso_core.batch.public import work

@@ -7,12 +7,13 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from registration.models import FormerNumber, IdentityPaper, Person
+from registration.models import Check, FormerNumber, IdentityPaper, Person
 from registration.public import find_people, person_by_national_id
 from registration.services import foreigners
 from registration.services.enrolment import Enrol, enrol
 from registration.services.foreigners import Foreigner, Paper
 from registration.services.people import enter_unchecked
+from registration.tasks import retry_checks
 from sso_core.cases import public as cases
 from sso_core.kernel import thai_id
 from sso_core.kernel.actor import SYSTEM
@@ -96,15 +97,64 @@ class TestRegistering:
         with pytest.raises(IntegrityError), transaction.atomic():
             IdentityPaper.objects.create(person=other, **given)
 
-    def test_works_from_the_first_day(self, simulators):
+    def test_works_from_the_first_day_without_any_office_being_asked(self, simulators):
         made = registered()
         simulators.fault("dopa", "down", seconds=60)
+        simulators.fault("offices", "down", seconds=60)
         employer = make_employer()
         command = Enrol(
             national_id=made.national_id, first_name=made.first_name, last_name=made.last_name,
             account=employer.account_no, branch_no="000000", starts_on=date(2026, 11, 1),
         )  # fmt: skip
-        assert enrol(command, by=SYSTEM).enrolled[0].person_id == made.id
+        done = enrol(command, by=SYSTEM)
+        assert (done.enrolled[0].person_id, done.findings) == (made.id, ())
+        assert not Check.objects.exists()
+
+
+class TestWorkPermits:
+    """A 00-number is asked for at the office that lets foreigners work, not at the civil register."""
+
+    NUMBER, FIRST, LAST = "0099000000017", "ซอมิน", "ตัวอย่างต่างชาติ"
+
+    def enrol(self, employer, **change):
+        told = {"national_id": self.NUMBER, "first_name": self.FIRST, "last_name": self.LAST, **change}
+        command = Enrol(**told, account=employer.account_no, branch_no="000000", starts_on=date(2026, 11, 1))
+        return enrol(command, by=SYSTEM)
+
+    def test_confirmed_while_the_civil_register_is_silent(self, simulators):
+        simulators.fault("dopa", "down", seconds=60)
+        done = self.enrol(make_employer())
+        assert done.findings == ()
+        person = Person.objects.get(national_id=self.NUMBER)
+        assert (person.birth_date, person.nationality) == (date(1995, 5, 5), "048")
+        assert person.verified_at
+
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            ({"first_name": "อื่น"}, "dopa_name"),
+            ({"national_id": thai_id.make("009912345678")}, "dopa_not_found"),
+        ],
+    )
+    def test_another_name_and_an_unknown_number_are_refused(self, change, code):
+        with pytest.raises(Refused) as refused:
+            self.enrol(make_employer(), **change)
+        assert code_of(refused) == code
+
+    def test_a_day_of_silence_loses_nothing(self, simulators, settings):
+        down = settings.IMMIGRATION_URL
+        settings.IMMIGRATION_URL = "http://127.0.0.1:9/immigration"
+        done = self.enrol(make_employer())
+        assert [finding.code for finding in done.findings] == ["dopa_pending"]
+        assert Person.objects.get(national_id=self.NUMBER).verified_at is None
+        with time_machine.travel("2026-11-24 09:00+07:00", tick=True):
+            retry_checks()
+            assert Check.objects.get().state == "waiting"
+            settings.IMMIGRATION_URL = down
+            with time_machine.travel("2026-11-24 11:00+07:00", tick=True):
+                retry_checks()
+        assert Check.objects.get().state == "passed"
+        assert Person.objects.get(national_id=self.NUMBER).verified_at
 
 
 class TestPapers:

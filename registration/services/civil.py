@@ -1,0 +1,59 @@
+"""Which office knows a number: the civil register, or for foreigners without a card the one that lets them work."""
+
+from collections.abc import Iterable
+
+from integrations.public import (
+    DopaPerson,
+    ForeignWorker,
+    GatewayDown,
+    dopa_people,
+    dopa_person,
+    worker_by_number,
+)
+
+Answer = DopaPerson | GatewayDown | None
+FOREIGN = "00"
+"""Numbers of persons without status begin so; the civil register has no card of them."""
+
+
+def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
+    """What the civil register says of each number, of foreigners the office of work permits.
+
+    ``GatewayDown`` stands where nobody answered; nothing is raised.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    foreign = [digits for digits in wanted if digits.startswith(FOREIGN)]
+    own = [digits for digits in wanted if not digits.startswith(FOREIGN)]
+    return {**_of_civil_register(own), **{digits: _worker(digits) for digits in foreign}}
+
+
+def _of_civil_register(wanted: list[str]) -> dict[str, Answer]:
+    try:
+        if len(wanted) > 1:
+            unclear = GatewayDown("dopa", "it tells nothing of this number")
+            return {**dict.fromkeys(wanted, unclear), **dopa_people(wanted)}
+        return {digits: dopa_person(digits) for digits in wanted}
+    except GatewayDown as down:
+        return dict.fromkeys(wanted, down)
+
+
+def _worker(digits: str) -> Answer:
+    try:
+        found = worker_by_number(digits)
+    except GatewayDown as down:
+        return down
+    return _as_person(digits, found) if found else None
+
+
+def _as_person(digits: str, found: ForeignWorker) -> DopaPerson:
+    return DopaPerson(
+        national_id=digits,
+        title_code="",
+        title="",
+        first_name=found.first_name,
+        last_name=found.last_name,
+        birth_date=found.birth_date,
+        sex=found.sex,
+        nationality=found.nationality,
+        status="alive",
+    )
