@@ -23,6 +23,7 @@ from tenacity import (
 
 from integrations.errors import GatewayDown, Nonsense
 from integrations.transport import BoundedTransport
+from sso_core import clock
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ logging.getLogger("httpx").setLevel(
 TRIES = 3
 FAILURES_TO_OPEN = 5
 OPEN_SECONDS = 20
+REMEMBERED_SECONDS = 30 * 24 * 3600
 LARGEST_ANSWER = 5 * 2**20
 WORTH_ANOTHER_TRY = (408, 425, 429)
 
@@ -58,8 +60,10 @@ def ask(
         why = reason(error)
         log.warning("%s does not answer: %s", system, why)
         _note_failure(system, base_url)
+        _remember(system, base_url, "failed", (clock.now(), why))
         raise GatewayDown(system, why) from error
     reset(system, base_url)
+    _remember(system, base_url, "answered", clock.now())
     return answer
 
 
@@ -140,12 +144,12 @@ def _may_pass(error: BaseException) -> bool:
 
 def is_open(system: str, base_url: str) -> bool:
     """Whether the breaker spares the system now. When it closes again one question tries it."""
-    return bool(quietly(lambda: cache.get(_key(system, base_url, "open"))))
+    return bool(quietly(lambda: cache.get(gateway_key(system, base_url, "open"))))
 
 
 def reset(system: str, base_url: str) -> None:
     """Forget earlier failures."""
-    keys = [_key(system, base_url, "failures"), _key(system, base_url, "open")]
+    keys = [gateway_key(system, base_url, "failures"), gateway_key(system, base_url, "open")]
     quietly(lambda: cache.delete_many(keys))
 
 
@@ -153,15 +157,20 @@ def _note_failure(system: str, base_url: str) -> None:
     """Count in the cache, so that every web and worker process spares the system together."""
 
     def count() -> None:
-        key = _key(system, base_url, "failures")
+        key = gateway_key(system, base_url, "failures")
         cache.add(key, 0, OPEN_SECONDS * 6)
         if cache.incr(key) >= FAILURES_TO_OPEN:
-            cache.set(_key(system, base_url, "open"), 1, OPEN_SECONDS)
+            cache.set(gateway_key(system, base_url, "open"), 1, OPEN_SECONDS)
 
     quietly(count)
 
 
-def _key(system: str, base_url: str, what: str) -> str:
+def _remember(system: str, base_url: str, what: str, told: Any) -> None:
+    """For the page that shows how each system answers."""
+    quietly(lambda: cache.set(gateway_key(system, base_url, what), told, REMEMBERED_SECONDS))
+
+
+def gateway_key(system: str, base_url: str, what: str) -> str:
     place = hashlib.sha256(base_url.encode()).hexdigest()[:12]
     return f"gateway:{system}:{place}:{what}"
 
