@@ -5,6 +5,7 @@ Each story is told twice: once uninterrupted, once with workers shot. Afterwards
 
 import os
 import signal
+from datetime import date
 
 import pytest
 
@@ -15,9 +16,14 @@ from contributions.services import submitting
 from finance import public as finance
 from finance.models import BankFile
 from finance.types import BatchState
+from integrations.simulators.data import by_role
+from registration.models import FormerName, Person
+from registration.services import civil_sync
+from sso_core import clock
 from sso_core.batch.models import BatchRun, RunStatus
 from sso_core.batch.public import work
-from sso_core.messaging.models import Delivery
+from sso_core.kernel.actor import SYSTEM
+from sso_core.messaging.models import Delivery, Message
 from sso_core.messaging.public import deliver_all
 from tests.contributions.factories import CLERK
 from tests.contributions.filings import national_id
@@ -33,6 +39,7 @@ from tests.faults.scenes import (
     uploaded,
 )
 from tests.faults.servers import eventually
+from tests.registration.factories import make_person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
@@ -168,3 +175,37 @@ class TestAPayout:
         celery.worker()
         eventually(run_closed("benefits.pension"), "the pensions were not ordered")
         assert books() == expected
+
+
+class TestTheNightlySync:
+    @pytest.fixture
+    def people(self, monkeypatch):
+        """Three whose names the civil register tells otherwise, each in a slice of its own."""
+        made = []
+        for one in by_role("newcomer")[:3]:
+            names = {name: one[name] for name in ("national_id", "title_code", "title", "first_name")}
+            born = date.fromisoformat(one["birth_date"])
+            made.append(
+                make_person(**names, last_name="เดิม", birth_date=born, marital=one.get("marital", ""))
+            )
+        monkeypatch.setattr(civil_sync, "PEOPLE_A_SLICE", made[1].pk - made[0].pk)
+        return made
+
+    def test_shot_in_the_middle_it_does_nobody_twice(self, celery, people, simulators):
+        celery.env = {**celery.env, "DOPA_URL": simulators.url("dopa")}
+        with holding("select from registration_person where id = %s for update", [people[1].pk]) as hold:
+            run = civil_sync.start_sync(clock.today(), by=SYSTEM)
+            shot_while(celery, hold)
+        assert [chunk.status for chunk in run.chunks.order_by("number")] == ["done", "waiting", "waiting"]
+        assert Person.objects.filter(last_name="เดิม").count() == 2
+        celery.worker()
+        eventually(run_closed(civil_sync.SYNC_RUN), "the sync did not end")
+        assert not Person.objects.filter(last_name="เดิม").exists()
+        for person in people:
+            assert (
+                Message.objects.filter(
+                    template="registration/name_changed", subject=f"person:{person.pk}"
+                ).count()
+                == 1
+            )
+            assert FormerName.objects.filter(person=person).count() == 1
