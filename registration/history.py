@@ -10,7 +10,16 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from registration.models import Coverage, Employment, PayoutDestination, Person
+from registration.models import (
+    Address,
+    Coverage,
+    Death,
+    Employment,
+    FamilyLink,
+    IdentityPaper,
+    PayoutDestination,
+    Person,
+)
 from registration.selectors import records_of
 from sso_core.accounts.public import User
 from sso_core.kernel import bank_account
@@ -23,11 +32,23 @@ LEFT_OUT = {
     "search_key",
     "created_at",
     "person",
+    "recorded_at",
+    "recorded_by",
     "case_reference",
     "asked_by",
     "approved_by",
 }
 MOST = 500
+TRACKED: tuple[type[Model], ...] = (
+    Person,
+    Employment,
+    Coverage,
+    PayoutDestination,
+    Address,
+    IdentityPaper,
+    FamilyLink,
+    Death,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +67,10 @@ class Change:
 def changes_of(person_id: int, field: str = "") -> list[Change]:
     """Every change of a person's record, newest first; of one ``field`` if named."""
     found: list[Change] = []
-    for model, key in ((Person, "pgh_obj_id"), (Employment, "person_id"), (Coverage, "person_id"),
-                       (PayoutDestination, "person_id")):  # fmt: skip
-        found += _changes(model, {f"{key}__in": records_of(person_id)})
+    records = records_of(person_id)
+    for model in TRACKED:
+        key = "pgh_obj_id__in" if model is Person else "person_id__in"
+        found += _changes(model, {key: records})
     chosen = [change for change in found if not field or change.field == field]
     return sorted(chosen, key=lambda change: change.at, reverse=True)[:MOST]
 
@@ -86,6 +108,9 @@ def _shown(field: Any, row: Any) -> str:
     value = getattr(row, field.attname)
     if value in (None, ""):
         return ""
+    if field.is_relation:
+        # A row that is gone is named by its number.
+        return str(field.related_model._base_manager.filter(pk=value).first() or value)
     if field.name == "account":
         return bank_account.mask(value)
     if field.choices:

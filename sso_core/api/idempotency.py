@@ -48,7 +48,9 @@ class Idempotent(ABC):
             if not is_new and kept.status is not None:
                 return Response(kept.body, status=kept.status, headers={"Idempotent-Replayed": "true"})
             response = self.act(request, *args, **kwargs)
-            kept.status, kept.body = response.status_code, json.loads(JSONRenderer().render(response.data))
+            # A 204 has no body to keep.
+            body = None if response.data is None else json.loads(JSONRenderer().render(response.data))
+            kept.status, kept.body = response.status_code, body
             kept.save(update_fields=["status", "body"])
         return response
 

@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registration.history import changes_of
 from registration.models import Address, Person
 from registration.public import confirm_phone
 from registration.services import contacts
@@ -148,6 +149,12 @@ class TestAddresses:
 def sent_code(email=NEW):
     message = Message.objects.filter(template="registration/email_code", email=email).latest("pk")
     return re.search(r"\d{6}", message.body).group()
+
+
+def test_the_history_shows_the_address(client, person):
+    set_address(person.pk, "contact", **SILOM, by=SYSTEM)
+    fields = {change.field for change in changes_of(person.pk)}
+    assert {"house", "subdistrict", "province"} <= fields
 
 
 class TestEmail:
