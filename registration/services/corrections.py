@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import Employment, LeaveReason, Person, Sex
+from registration.services.asking import ask_about
 from registration.services.coverage import sync_section33
 from registration.services.people import lock_person
 from sso_core import clock
@@ -74,16 +75,11 @@ def _ask(
         raise Refused(Finding("nothing_changes", field="reason"))
     if not reason.strip():
         raise Refused(Finding("reason_needed", field="reason"))
-    return cases.open_case(
+    return ask_about(
+        person,
         CASE_TYPE,
-        subject=f"person:{person.pk}",
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload={"what": what, "id": key, "before": before, "after": told, "reason": reason.strip()},
-        channel="office",
-        tell=False,
+        {"what": what, "id": key, "before": before, "after": told, "reason": reason.strip()},
+        by=by,
     )
 
 

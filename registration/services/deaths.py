@@ -10,12 +10,12 @@ from django.db import transaction
 
 from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import Death, DeathSource, Person
+from registration.services.asking import ask_about
 from registration.services.people import lock_person
 from registration.services.telling import tell_of_death
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.cases import public as cases
-from sso_core.documents.public import attach
 from sso_core.kernel.actor import Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.messaging.public import publish
@@ -56,21 +56,7 @@ def ask_life(person_id: int, *, evidence: str, documents: tuple[str, ...] = (), 
 def _ask(person: Person, told: dict[str, str], documents: tuple[str, ...], by: Actor) -> cases.CaseView:
     if not told["evidence"]:
         raise Refused(Finding("evidence_needed", field="evidence"))
-    subject = f"person:{person.pk}"
-    case = cases.open_case(
-        CASE_TYPE,
-        subject=subject,
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload={**told, "documents": list(documents)},
-        channel="office",
-        tell=False,
-    )
-    if documents:
-        attach(documents, case_ref=case.reference, subject=subject)
-    return case
+    return ask_about(person, CASE_TYPE, told, documents=documents, by=by)
 
 
 @transaction.atomic

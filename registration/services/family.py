@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from integrations.public import Relative, dopa_family
 from registration.models import FamilyLink, Kinship, KinSource, Person
+from registration.services.asking import ask_about
 from registration.services.people import digits_of, known_by, lock_person
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.cases import public as cases
-from sso_core.documents.public import attach
 from sso_core.kernel import thai_text
 from sso_core.kernel.actor import Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
@@ -129,23 +129,12 @@ def ask(
     if not evidence.strip():
         raise Refused(Finding("evidence_needed", field="evidence"))
     kin = _checked(person, kin)
-    case = cases.open_case(
-        CASE_TYPE,
-        subject=f"person:{person.pk}",
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload={
-            "kinship": kin.kinship, "first_name": kin.first_name, "last_name": kin.last_name,
-            "national_id": kin.national_id, "birth_date": _iso(kin.birth_date), "since": _iso(kin.since),
-            "until": _iso(kin.until), "evidence": evidence.strip(),
-        },
-        channel=channel,
-    )  # fmt: skip
-    if documents:
-        attach(documents, case_ref=case.reference, subject=case.subject)
-    return case
+    payload = {
+        "kinship": kin.kinship, "first_name": kin.first_name, "last_name": kin.last_name,
+        "national_id": kin.national_id, "birth_date": _iso(kin.birth_date), "since": _iso(kin.since),
+        "until": _iso(kin.until), "evidence": evidence.strip(),
+    }  # fmt: skip
+    return ask_about(person, CASE_TYPE, payload, documents=documents, by=by, channel=channel, tell=True)
 
 
 def _iso(day: date | None) -> str:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import FormerNumber, IdentityPaper, PaperKind, Person, Sex
+from registration.services.asking import ask_about
 from registration.services.people import digits_of, known_by, lock_person
 from registration.values import PersonView, person_view
 from sso_core import clock
@@ -140,17 +141,8 @@ def ask_number(person_id: int, number: str, *, evidence: str, by: Actor) -> case
     _refuse_number(person, digits, "number")
     if not evidence.strip():
         raise Refused(Finding("evidence_needed", field="evidence"))
-    return cases.open_case(
-        CASE_TYPE,
-        subject=f"person:{person.pk}",
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload={"before": person.national_id, "after": digits, "evidence": evidence.strip()},
-        channel="office",
-        tell=False,
-    )
+    payload = {"before": person.national_id, "after": digits, "evidence": evidence.strip()}
+    return ask_about(person, CASE_TYPE, payload, by=by)
 
 
 def _refuse_number(person: Person, digits: str, field: str) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from integrations.public import DopaPerson, GatewayDown
 from registration.models import Employment, LateKind, Person
 from registration.rules.section33 import change_due
+from registration.services.asking import ask_about
 from registration.services.civil import ask_dopa
 from registration.services.lateness import note_if_late
 from registration.services.people import compare, enter, lock_person, same_name
@@ -113,17 +114,7 @@ def _keep(employment: Employment, told: NewName, by: Actor) -> str:
     ]  # fmt: skip
     if waiting:
         return waiting[0].reference
-    case = cases.open_case(
-        CASE_TYPE,
-        subject=f"person:{person.pk}",
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload=payload,
-        tell=False,
-    )
-    return case.reference
+    return ask_about(person, CASE_TYPE, payload, by=by, channel="web").reference
 
 
 def decided(case: cases.CaseView, decision: cases.Decision) -> None:

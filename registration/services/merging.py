@@ -7,6 +7,7 @@ stays. The given-up number keeps leading to the person, so that a filing or a le
 from django.db import connection, transaction
 
 from registration.models import Merge, Person, Twin
+from registration.services.asking import ask_about
 from registration.services.telling import tell_of_merge
 from sso_core import clock, following
 from sso_core.audit.public import record
@@ -67,17 +68,7 @@ def ask_parting(merge_id: int, *, reason: str, by: Actor) -> cases.CaseView:
 def _ask(person: Person, told: dict[str, object], reason: str, by: Actor) -> cases.CaseView:
     if not reason.strip():
         raise Refused(Finding("reason_needed", field="reason"))
-    return cases.open_case(
-        CASE_TYPE,
-        subject=f"person:{person.pk}",
-        subject_name=person.full_name,
-        subject_ident=person.national_id,
-        applicant=by,
-        office=person.office,
-        payload={**told, "reason": reason.strip()},
-        channel="office",
-        tell=False,
-    )
+    return ask_about(person, CASE_TYPE, {**told, "reason": reason.strip()}, by=by)
 
 
 @transaction.atomic

@@ -1,5 +1,3 @@
-drop view registration_given_up;
-drop view registration_number;
 create or replace view registration_roll as
 select person.id as person_id,
        person.national_id,
@@ -19,4 +17,6 @@ select person.id as person_id,
   join registration_branch branch on branch.id = employment.branch_id
   join registration_employer employer on employer.id = branch.employer_id;
 
+drop view registration_given_up;
+drop view registration_number;
 drop function registration_follows(bigint, bigint);

@@ -37,7 +37,7 @@ select person.id as person_id,
   join registration_employer employer on employer.id = branch.employer_id
 union all
 select person.id,
-       merged.national_id,
+       given_up.national_id,
        person.title_code,
        person.first_name,
        person.last_name,
@@ -49,8 +49,8 @@ select person.id,
        employment.id,
        employment.starts_on,
        employment.ends_on
-  from registration_person merged
-  join registration_person person on person.id = merged.merged_into_id
+  from registration_given_up given_up
+  join registration_person person on person.id = given_up.person_id
   join registration_employment employment on employment.person_id = person.id
   join registration_branch branch on branch.id = employment.branch_id
   join registration_employer employer on employer.id = branch.employer_id;

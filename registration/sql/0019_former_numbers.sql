@@ -13,44 +13,6 @@ union all
 select former.national_id, coalesce(person.merged_into_id, person.id)
   from registration_formernumber former join registration_person person on person.id = former.person_id;
 
-create or replace view registration_roll as
-select person.id as person_id,
-       person.national_id,
-       person.title_code,
-       person.first_name,
-       person.last_name,
-       employer.id as employer_id,
-       employer.account_no,
-       branch.id as branch_id,
-       branch.branch_no,
-       branch.province,
-       employment.id as employment_id,
-       employment.starts_on,
-       employment.ends_on
-  from registration_employment employment
-  join registration_person person on person.id = employment.person_id
-  join registration_branch branch on branch.id = employment.branch_id
-  join registration_employer employer on employer.id = branch.employer_id
-union all
-select person.id,
-       given_up.national_id,
-       person.title_code,
-       person.first_name,
-       person.last_name,
-       employer.id,
-       employer.account_no,
-       branch.id,
-       branch.branch_no,
-       branch.province,
-       employment.id,
-       employment.starts_on,
-       employment.ends_on
-  from registration_given_up given_up
-  join registration_person person on person.id = given_up.person_id
-  join registration_employment employment on employment.person_id = person.id
-  join registration_branch branch on branch.id = employment.branch_id
-  join registration_employer employer on employer.id = branch.employer_id;
-
 create function registration_number_once() returns trigger language plpgsql as $$
 begin
     if exists (select from registration_formernumber f where f.national_id = new.national_id) then
