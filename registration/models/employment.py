@@ -24,21 +24,40 @@ class LeaveReason(models.TextChoices):
     MOVED = "7", _("โอนย้ายสาขา")
 
 
-def person_stands(name: str) -> pgtrigger.Trigger:
-    """Nothing new is written for a record that was merged into another."""
-    return pgtrigger.Trigger(
-        name="person_stands",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),  # type: ignore[no-untyped-call]
-        func=f"""
-            IF EXISTS (SELECT FROM registration_person p WHERE p.id = NEW.person_id AND p.merged_into_id IS NOT NULL)
-            THEN
+def person_stands(name: str) -> list[pgtrigger.Trigger]:
+    """Nothing new is written for a record that was merged into another; a file of many is looked at once."""
+    refuse = f"""
                 RAISE EXCEPTION 'the person was merged into another record'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}_person_stands';
-            END IF;
-            RETURN NEW;
-        """,
-    )
+    """
+    return [
+        pgtrigger.Trigger(
+            name="person_stands",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
+            func=f"""
+                IF EXISTS (SELECT FROM fresh JOIN registration_person p ON p.id = fresh.person_id
+                            WHERE p.merged_into_id IS NOT NULL) THEN
+                    {refuse}
+                END IF;
+                RETURN NULL;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="person_stands_on",
+            when=pgtrigger.Before,
+            operation=pgtrigger.UpdateOf("person_id"),  # type: ignore[no-untyped-call]
+            func=f"""
+                IF EXISTS (SELECT FROM registration_person p
+                            WHERE p.id = NEW.person_id AND p.merged_into_id IS NOT NULL) THEN
+                    {refuse}
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    ]
 
 
 def days(start: str, end: str) -> Func:
@@ -97,7 +116,7 @@ class Employment(models.Model):
                     RETURN NULL;
                 """,
             ),
-            person_stands("employment"),
+            *person_stands("employment"),
         ]
 
     def __str__(self) -> str:
@@ -153,7 +172,7 @@ class Coverage(models.Model):
             models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="coverage_by_end"),
             models.Index(fields=["person"], condition=Q(end_reason="died"), name="coverage_ended_by_death"),
         ]
-        triggers = [person_stands("coverage")]
+        triggers = person_stands("coverage")
 
     def __str__(self) -> str:
         return f"{self.person} มาตรา {self.section}"

@@ -1,3 +1,5 @@
+drop trigger registration_numbers_once on registration_person;
+drop function registration_numbers_once();
 drop trigger registration_number_once on registration_person;
 drop function registration_number_once();
 create or replace view registration_number as

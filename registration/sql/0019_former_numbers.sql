@@ -21,5 +21,17 @@ begin
     end if;
     return new;
 end $$;
-create trigger registration_number_once before insert or update of national_id on registration_person
+create trigger registration_number_once before update of national_id on registration_person
     for each row execute function registration_number_once();
+
+-- A file of many is looked at once.
+create function registration_numbers_once() returns trigger language plpgsql as $$
+begin
+    if exists (select from fresh join registration_formernumber f using (national_id)) then
+        raise exception 'the number was another record''s'
+            using errcode = 'unique_violation', constraint = 'registration_number_once';
+    end if;
+    return null;
+end $$;
+create trigger registration_numbers_once after insert on registration_person referencing new table as fresh
+    for each statement execute function registration_numbers_once();
