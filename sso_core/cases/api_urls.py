@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sso_core.cases.api import applicant, office
+from sso_core.cases.api import applicant, office, sharing
 
 ME, EMPLOYER, OFFICE = "me/cases", "employers/<str:account>/cases", "office/cases"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path(EMPLOYER, applicant.EmployerCases.as_view(), name="employer-cases"),
     path(f"{EMPLOYER}/<str:reference>", applicant.EmployerCase.as_view(), name="employer-case"),
     path(OFFICE, office.Queue.as_view(), name="office-cases"),
+    path("office/sharing/<str:office>", sharing.Sharing.as_view(), name="office-sharing"),
+    path("office/sharing/<str:office>/rules", sharing.SharingRules.as_view(), name="office-sharing-rules"),
     path(f"{OFFICE}/<str:reference>", office.OfficeCase.as_view(), name="office-case"),
     path(f"{OFFICE}/<str:reference>/take", office.Take.as_view(), name="office-case-take"),
     path(f"{OFFICE}/<str:reference>/propose", office.Propose.as_view(), name="office-case-propose"),

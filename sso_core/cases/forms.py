@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sso_core.accounts.public import User
 from sso_core.cases.flow import Status
+from sso_core.cases.models import AssignmentRule
 from sso_core.cases.registry import all_types
 from sso_core.ui.forms import FaceForm, UploadField
 
@@ -110,3 +111,15 @@ class QueueFilter(FaceForm):
                 labels = dict(self.fields[name].choices)  # type: ignore[attr-defined]
                 found.append((name, str(labels[value])))
         return found
+
+
+class RuleForm(FaceForm):
+    """How new cases of a type are given out."""
+
+    case_type = forms.ChoiceField(label=_("ประเภทงาน"))
+    mode = forms.ChoiceField(label=_("แจกให้"), widget=forms.RadioSelect, choices=AssignmentRule.Mode.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = [(kind.key, kind.label) for kind in all_types()]
+        self.fields["case_type"].choices = [("*", _("ประเภทอื่นทั้งหมด")), *types]  # type: ignore[attr-defined]

@@ -29,6 +29,8 @@ MESSAGES = {
         "อนุมัติไม่ได้ เพราะยังคิดยอดไม่ได้",
         "Cannot approve: the amount is not worked out yet.",
     ),
+    "case.unknown_type": ("ไม่มีงานประเภทนี้", "There is no such kind of case"),
+    "case.unknown_mode": ("เลือกวิธีแจกงาน", "Choose how cases are given out"),
     "case.not_eligible_officer": (
         "เจ้าหน้าที่คนนี้ไม่มีหน้าที่ที่สำนักงานนี้",
         "This officer has no role at this office.",

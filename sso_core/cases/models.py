@@ -232,10 +232,11 @@ class CaseEvent(models.Model):
 
 
 class AssignmentRule(models.Model):
-    """Who gets a new case of a type at an office: the next officer in turn, or whoever picks it."""
+    """Who gets a new case of a type at an office: the next in turn, who has least open, or whoever picks it."""
 
     class Mode(models.TextChoices):
         IN_TURN = "in_turn", _("เวียนตามลำดับ")
+        LEAST = "least", _("คนที่งานค้างน้อยที่สุด")
         PICK = "pick", _("ให้หยิบเอง")
 
     case_type = models.CharField("ประเภท", max_length=60, default="*")
@@ -248,7 +249,7 @@ class AssignmentRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case_type", "office"], name="assignment_rule_once"),
             models.CheckConstraint(
-                condition=Q(mode__in=["in_turn", "pick"]), name="assignment_rule_mode_known"
+                condition=Q(mode__in=["in_turn", "least", "pick"]), name="assignment_rule_mode_known"
             ),
         ]
 

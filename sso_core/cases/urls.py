@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sso_core.cases.views import applicant, office, papers, queue
+from sso_core.cases.views import applicant, office, papers, queue, sharing
 
 app_name = "cases"
 OFFICE = "office/cases/<str:ref>/"
@@ -8,6 +8,7 @@ EMPLOYER = "employer/<str:account>/cases/"
 urlpatterns = [
     path("office/", queue.show, name="queue"),
     path("office/transfer/", queue.transfer, name="transfer"),
+    path("office/sharing/", sharing.sharing, name="sharing"),
     path(OFFICE, office.show, name="office_case"),
     path(f"{OFFICE}take/", office.take, name="take"),
     path(f"{OFFICE}decide/", office.decide_case, name="decide"),

@@ -7,16 +7,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from sso_core import clock
-from sso_core.accounts.public import holders_of
 from sso_core.cases.calendar import office_calendar
-from sso_core.cases.models import AssignmentRule, Case
+from sso_core.cases.models import Case
 from sso_core.cases.registry import type_of
 from sso_core.cases.selectors import view_of
 from sso_core.cases.services.rows import write
+from sso_core.cases.services.sharing import assign_by_rule
 from sso_core.cases.services.telling import tell_applicant
-from sso_core.cases.types import CaseType, CaseView
+from sso_core.cases.types import CaseView
 from sso_core.kernel import case_reference
-from sso_core.kernel.actor import SYSTEM, Actor
+from sso_core.kernel.actor import Actor
 from sso_core.messaging.public import publish
 
 
@@ -70,28 +70,3 @@ def next_reference(prefix: str) -> str:
         cursor.execute("select nextval('case_number')")
         number = int(cursor.fetchone()[0])
     return case_reference.make(prefix, clock.today(), number)
-
-
-def assign_by_rule(case: Case, kind: CaseType) -> None:
-    """Give the case to the next officer in turn, if the rule of its type and office says so."""
-    rule = _rule_for(case)
-    if rule is None or rule.mode != AssignmentRule.Mode.IN_TURN:
-        return
-    officers = [u for u in holders_of(case.office, *kind.roles) if u.pk != case.applicant_user_id]
-    if not officers:
-        return
-    after = [u for u in officers if u.pk > (rule.last_user or 0)]
-    chosen = (after or officers)[0]
-    rule.last_user = chosen.pk
-    rule.save(update_fields=["last_user"])
-    case.assigned_to = chosen
-    case.save(update_fields=["assigned_to"])
-    write(case, "assigned", SYSTEM, to=chosen.display_name, reason="เวียนตามลำดับ")
-
-
-def _rule_for(case: Case) -> AssignmentRule | None:
-    """The most special rule, locked so that two cases do not go to one officer in the same turn."""
-    rules = AssignmentRule.objects.select_for_update().filter(
-        case_type__in=[case.type, "*"], office__in=[case.office, "*"]
-    )
-    return max(rules, key=lambda r: (r.case_type != "*", r.office != "*"), default=None)
