@@ -5,6 +5,7 @@ import shutil
 import uuid
 
 import pytest
+from django.utils import translation
 
 # Playwright keeps an event loop in this thread; Django must still reach the database from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -38,6 +39,13 @@ def _own_cache(settings, monkeypatch):
     prefix = uuid.uuid4().hex
     monkeypatch.setenv("CACHE_KEY_PREFIX", prefix)
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A test client leaves the language of its last page behind; the next test begins with Thai."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
