@@ -311,6 +311,9 @@ class StaffName(Idempotent, APIView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str, employment: int) -> Response:
+        one = selectors.employment(employment)
+        if one is None or one.account_no != account:
+            raise Http404
         new = insured_facts.NewName(**told(shapes.NewNameInput, request))
         done = insured_facts.report_name(account, employment, new, by=by(request))
         findings = [as_dict(finding) for finding in done.findings]
