@@ -56,7 +56,8 @@ def world():
     merge = merged_before(people[0])
     pages = {
         "clerk": [base, f"{base}staff/?show=all", f"{base}staff/new/", f"{base}staff/upload/",
-                  f"{base}staff/files/{file.pk}/", f"{base}people/", f"{base}staff/{made[0].id}/leave/"],
+                  f"{base}staff/files/{file.pk}/", f"{base}people/", f"{base}staff/{made[0].id}/leave/",
+                  f"{base}staff/{made[0].id}/name/"],
         "member": ["/me/profile/", "/me/address/?q=10500", "/me/family/", "/me/family/new/",
                    "/me/profile/email/", "/me/payout/",
                    "/employer/", "/register-employer/",
@@ -64,14 +65,21 @@ def world():
         "officer": ["/office/people/?q=พรหม", f"/office/people/{people[0].pk}/",
                     f"/office/people/{people[0].pk}/history/", f"/office/people/{people[0].pk}/correct/",
                     f"/office/people/{people[0].pk}/correct/{made[0].id}/",
-                    "/office/twins/", "/office/foreigners/new/", "/office/papers/",
+                    "/office/gateways/", "/office/sharing/", "/office/twins/",
+                    "/office/foreigners/new/", "/office/papers/",
                     f"/office/people/{people[0].pk}/papers/", f"/office/people/{people[0].pk}/number/",
                     f"/office/people/{people[0].pk}/merge/",
                     f"/office/people/{people[0].pk}/merge/?with={twin.pk}",
                     f"/office/people/{people[0].pk}/part/{merge.pk}/", f"/office/people/{people[0].pk}/death/",
                     "/office/employers/?q=ทอใจ", f"/office/employers/{account}/"],
     }  # fmt: skip
-    return {"clerk": clerk, "member": user, "officer": officer(), "pages": pages, "person": people[0].pk}
+    return {
+        "clerk": clerk,
+        "member": user,
+        "officer": officer("officer", "supervisor"),
+        "pages": pages,
+        "person": people[0].pk,
+    }
 
 
 def merged_before(person):
