@@ -1,4 +1,4 @@
-"""What officers decide of records: two that are one person, and a death that the civil register does not tell."""
+"""What officers decide of a person's record: numbers, names, family, death, and two records that are one person."""
 
 from datetime import date
 

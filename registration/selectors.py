@@ -65,14 +65,18 @@ def person(person_id: int) -> PersonView:
     return person_view(Person.objects.get(pk=person_id))
 
 
-def person_by_national_id(national_id: str) -> PersonView | None:
-    if not thai_id.is_valid(national_id):
-        return None
-    digits = thai_id.normalise(national_id)
+def known_by(national_id: str) -> Person | None:
+    """The person to whom a number leads, also a former one, or one given up when two records were merged."""
     rows = Person.objects.select_related("merged_into")
-    found = rows.filter(national_id=digits).first()
-    found = found or rows.filter(former_numbers__national_id=digits).first()
-    return person_view(found.survivor) if found else None
+    found = rows.filter(national_id=national_id).first()
+    found = found or rows.filter(former_numbers__national_id=national_id).first()
+    return found.survivor if found else None
+
+
+def person_by_national_id(national_id: str) -> PersonView | None:
+    """The same for a number as it is written; None for one that cannot be."""
+    found = known_by(thai_id.normalise(national_id)) if thai_id.is_valid(national_id) else None
+    return person_view(found) if found else None
 
 
 def records_of(person_id: int) -> list[int]:

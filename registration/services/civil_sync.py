@@ -13,17 +13,15 @@ from django.db import connection
 
 from integrations.public import DopaPerson, dopa_people
 from registration.models import Person
+from registration.services.nights import slices, tonight
 from registration.services.telling import tell_of_civil_change
-from sso_core import clock
 from sso_core.batch.models import BatchRun
-from sso_core.batch.public import RunStatus, retry_failed, start_run
+from sso_core.batch.public import start_run
 from sso_core.kernel import thai_text
 from sso_core.kernel.actor import Actor
 
 SYNC_RUN = "registration.civil_sync"
 PEOPLE_A_SLICE = 5_000
-NIGHT_BEGINS = 1
-"""The hour from which the run of the day begins."""
 FIELDS = ("title_code", "title", "first_name", "last_name", "died_on", "marital")
 _CHANGED = """
 update registration_person p
@@ -36,13 +34,7 @@ update registration_person p
 
 def sync_tonight(*, by: Actor) -> BatchRun | None:
     """Begin the run of today when its hour has come, or set it going again; None before the hour."""
-    now = clock.now().astimezone(clock.BANGKOK)
-    if now.hour < NIGHT_BEGINS:
-        return None
-    run = start_sync(clock.today(), by=by)
-    if run.status == RunStatus.STOPPED:
-        retry_failed(run.pk)
-    return run
+    return tonight(lambda day: start_sync(day, by=by))
 
 
 def start_sync(day: date, *, by: Actor) -> BatchRun:
@@ -53,9 +45,7 @@ def start_sync(day: date, *, by: Actor) -> BatchRun:
             " where died_on is null and verified_at is not null and merged_into_id is null"
         )
         low, high, people = cursor.fetchone()
-    chunks = [
-        {"low": first, "high": first + PEOPLE_A_SLICE - 1} for first in range(low, high + 1, PEOPLE_A_SLICE)
-    ]
+    chunks = slices(low, high, PEOPLE_A_SLICE)
     title = f"ตรวจทะเบียนกับทะเบียนราษฎร {day.isoformat()}"
     return start_run(
         SYNC_RUN, day.isoformat(), chunks, by=by, title=title, payload={"day": day.isoformat()}, items=people

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from registration.models import EmailProof, Person
 from registration.selectors import recipient_of
-from registration.services.people import lock_person
+from registration.services.people import held_person, lock_person
 from registration.values import PersonView, person_view
 from sso_core import clock
 from sso_core.audit.public import record
@@ -34,8 +34,7 @@ def set_contacts(
 
     Raises ``Refused`` where too many codes were asked for.
     """
-    lock_person(person_id)
-    person = Person.objects.get(pk=person_id)
+    person = held_person(person_id)
     if email != person.email:
         _change_email(person, email)
     if phone != person.phone:

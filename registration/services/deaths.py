@@ -11,7 +11,7 @@ from django.db import transaction
 from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import Death, DeathSource, Person
 from registration.services.asking import ask_about
-from registration.services.people import lock_person
+from registration.services.people import held_person
 from registration.services.telling import tell_of_death
 from sso_core import clock
 from sso_core.audit.public import record
@@ -65,8 +65,7 @@ def decided(case: cases.CaseView, decision: cases.Decision) -> None:
     if not decision.approved:
         return
     assert case.person_id is not None
-    lock_person(case.person_id)
-    person = Person.objects.get(pk=case.person_id)
+    person = held_person(case.person_id)
     by = Actor(ActorKind.OFFICER, decision.maker_id, decision.maker_name)
     if case.payload["what"] == "death":
         _write(person, case)

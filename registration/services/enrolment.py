@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from integrations.public import GatewayDown
 from registration.models import Branch, Coverage, Employment, LateKind, Person
 from registration.rules.section33 import LAW_BEGINS, age_fault, report_due
-from registration.selectors import employment
+from registration.selectors import employment, known_by
 from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
 from registration.services.lateness import note_if_late
@@ -24,7 +24,6 @@ from registration.services.people import (
     compare,
     enter,
     enter_unchecked,
-    known_by,
     known_people,
     lock_person,
     same_name,

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from integrations.public import Relative, dopa_family
 from registration.models import FamilyLink, Kinship, KinSource, Person
+from registration.selectors import known_by
 from registration.services.asking import ask_about
-from registration.services.people import digits_of, known_by, lock_person
+from registration.services.people import digits_of, held_person
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.cases import public as cases
@@ -74,7 +75,7 @@ def take_from_civil_register(person_id: int, *, by: Actor) -> int:
     """Take over what the civil register links; how many links are new. Raises ``GatewayDown``, ``Refused``."""
     told = dopa_family(Person.objects.get(pk=person_id).national_id)
     with transaction.atomic():
-        person = _held(person_id)
+        person = held_person(person_id)
         changed = sum(_take(person, one) for one in told)
         if changed:
             record("family_taken_over", by=by, subject=f"person:{person_id}", params={"links": changed})
@@ -125,7 +126,7 @@ def ask(
     channel: str = "web",
 ) -> cases.CaseView:
     """Ask that a relative be added; an officer compares the paper. Raises ``Refused``."""
-    person = _held(person_id)
+    person = held_person(person_id)
     if not evidence.strip():
         raise Refused(Finding("evidence_needed", field="evidence"))
     kin = _checked(person, kin)
@@ -207,7 +208,7 @@ def decided(case: cases.CaseView, decision: cases.Decision) -> None:
     if not decision.approved:
         return
     assert case.person_id is not None
-    person, told = _held(case.person_id), case.payload
+    person, told = held_person(case.person_id), case.payload
     kin = _checked(
         person,
         Kin(
@@ -247,8 +248,3 @@ def _write(person: Person, kin: Kin, *, evidence: str, case_reference: str) -> N
     except IntegrityError:
         code = "family_two_spouses" if kin.kinship == Kinship.SPOUSE else "family_known"
         raise Refused(Finding(code, field="since")) from None
-
-
-def _held(person_id: int) -> Person:
-    lock_person(person_id)
-    return Person.objects.get(pk=person_id)

@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from registration.bulk.lines import EARLIEST_BIRTH
 from registration.models import FormerNumber, IdentityPaper, PaperKind, Person, Sex
+from registration.selectors import known_by
 from registration.services.asking import ask_about
-from registration.services.people import digits_of, known_by, lock_person
+from registration.services.people import digits_of, held_person, lock_person
 from registration.values import PersonView, person_view
 from sso_core import clock
 from sso_core.audit.public import record
@@ -158,8 +159,7 @@ def decided(case: cases.CaseView, decision: cases.Decision) -> None:
     if not decision.approved:
         return
     assert case.person_id is not None
-    lock_person(case.person_id)
-    person = Person.objects.get(pk=case.person_id)
+    person = held_person(case.person_id)
     if person.national_id != case.payload["before"]:
         raise Refused(Finding("record_changed", field="outcome"))
     _refuse_number(person, case.payload["after"], "outcome")

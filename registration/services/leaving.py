@@ -7,12 +7,13 @@ from django.db import transaction
 from registration.models import Check, CheckState, Employment, LateKind, LeaveReason, Person
 from registration.rules.section33 import change_due
 from registration.selectors import employment as employment_view
+from registration.selectors import known_by
 from registration.services.checks import DOPA, ask_later, forget
 from registration.services.civil import ask_dopa
 from registration.services.coverage import sync_section33
 from registration.services.enrolment import Enrolment
 from registration.services.lateness import note_if_late
-from registration.services.people import compare, enter, known_by, lock_person
+from registration.services.people import compare, enter, lock_person
 from registration.services.telling import tell_of_leaving
 from registration.values import EmploymentView
 from sso_core import clock

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from integrations.public import DopaPerson, GatewayDown, dopa_check_laser, dopa_person
 from registration.models import Check, CheckState, IdentityPaper, Person, Sex
+from registration.selectors import known_by
 from registration.services.checks import DOPA, ask_later, forget, settle, wait_longer
 from registration.services.civil import ask_dopa
 from registration.services.telling import tell_employers
@@ -19,22 +20,20 @@ from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.places import office_of
 
 
-def lock_person(person_id: int) -> None:
-    """Hold the person for the rest of the transaction, so that two acts on one person follow each other.
+def held_person(person_id: int) -> Person:
+    """The person, held for the rest of the transaction, so that two acts on one person follow each other.
 
     Raises ``Refused`` where the record was merged into another one: nothing new is written there.
     """
-    held = Person.objects.select_for_update(no_key=True).only("pk", "merged_into_id").get(pk=person_id)
+    held = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     if held.merged_into_id is not None:
         raise Refused(Finding("record_merged"))
+    return held
 
 
-def known_by(national_id: str) -> Person | None:
-    """The person to whom a number leads, also a former one, or one given up when two records were merged."""
-    rows = Person.objects.select_related("merged_into")
-    found = rows.filter(national_id=national_id).first()
-    found = found or rows.filter(former_numbers__national_id=national_id).first()
-    return found.survivor if found else None
+def lock_person(person_id: int) -> None:
+    """Hold a person whose row is not needed. Raises ``Refused`` like ``held_person``."""
+    held_person(person_id)
 
 
 def known_people(numbers: Iterable[str]) -> QuerySet[Person]:

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from registration.forms.records import DeathForm, LifeForm
 from registration.services import deaths
 from registration.values import PersonView
-from registration.views.office_record import open_record
+from registration.views.office_record import asked, open_record
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.documents.public import store_upload
-from sso_core.kernel.finding import Refused
 
 
 @officer_required()
@@ -26,16 +23,7 @@ def death(request: HttpRequest, person_id: int) -> HttpResponse:
     if found is None:
         return redirect("registration:office_person", person_id)
     form = (LifeForm if found.died_on else DeathForm)(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = _ask(request, found, dict(form.cleaned_data))
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            messages.success(request, _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
-            return redirect("registration:office_person", person_id)
-    context = {"person": found, "form": form}
-    return render(request, "registration/office_death.html", context, status=422 if form.errors else 200)
+    return asked(request, found, form, lambda told: _ask(request, found, dict(told)), template="office_death")
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Foreigners in the office: registered by passport, papers with their days, another number when one is given."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +11,8 @@ from registration.forms.foreigners import ForeignerForm, NumberForm, PaperForm
 from registration.models import PaperKind
 from registration.services import foreigners
 from registration.services.foreigners import Foreigner, Paper
-from registration.values import PersonView
 from registration.views.office import log_reading
-from registration.views.office_record import open_record
+from registration.views.office_record import asked, open_record
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.audit.public import Purpose
 from sso_core.kernel.finding import Refused
@@ -86,20 +83,10 @@ def number(request: HttpRequest, person_id: int) -> HttpResponse:
     if found is None:
         return redirect("registration:office_person", person_id)
     form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (answer := _asked(request, found, form)):
-        return answer
-    context = {"person": found, "form": form}
-    return render(request, "registration/office_number.html", context, status=422 if form.errors else 200)
-
-
-def _asked(request: HttpRequest, found: PersonView, form: Any) -> HttpResponse | None:
-    try:
-        case = foreigners.ask_number(found.id, **form.cleaned_data, by=actor_of(request))
-    except Refused as refused:
-        form.add_refusal(refused)
-        return None
-    messages.success(request, _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
-    return redirect("registration:office_person", found.id)
+    return asked(
+        request, found, form, lambda told: foreigners.ask_number(person_id, **told, by=actor_of(request)),
+        template="office_number",
+    )  # fmt: skip
 
 
 @officer_required()

@@ -58,9 +58,10 @@ def correct(request: HttpRequest, person_id: int) -> HttpResponse:
         return redirect("registration:office_person", person_id)
     initial = {"birth_date": found.birth_date, "sex": found.sex}
     form = CorrectPersonForm(request.POST or None, initial=initial)
-    return _asked(
-        request, found, form, lambda told: corrections.ask_person(person_id, **told, by=actor_of(request))
-    )
+    return asked(
+        request, found, form, lambda told: corrections.ask_person(person_id, **told, by=actor_of(request)),
+        template="office_correct",
+    )  # fmt: skip
 
 
 @officer_required()
@@ -75,19 +76,26 @@ def correct_employment(request: HttpRequest, person_id: int, employment: int) ->
         raise Http404
     initial = {"starts_on": one.starts_on, "ends_on": one.ends_on, "why_left": one.reason}
     form = CorrectEmploymentForm(request.POST or None, initial=initial)
-    return _asked(
-        request, found, form, lambda told: corrections.ask_employment(employment, **told, by=actor_of(request)), one=one
+    return asked(
+        request, found, form, lambda told: corrections.ask_employment(employment, **told, by=actor_of(request)),
+        template="office_correct", one=one,
     )  # fmt: skip
 
 
-def _asked(request: HttpRequest, found: PersonView, form: Any, ask: Any, **context: Any) -> HttpResponse:
+def asked(
+    request: HttpRequest, found: PersonView, form: Any, ask: Any, *, template: str, **context: Any
+) -> HttpResponse:
+    """Ask what the form says and lead back to the record; refused or not sent yet, show the form.
+
+    ``ask`` takes what the form told and returns the case, which another officer decides.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             case = ask(form.cleaned_data)
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            messages.success(request, _("ส่งคำขอแก้ไข %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
+            messages.success(request, _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
             return redirect("registration:office_person", found.id)
     values = {"person": found, "form": form, **context}
-    return render(request, "registration/office_correct.html", values, status=422 if form.errors else 200)
+    return render(request, f"registration/{template}.html", values, status=422 if form.errors else 200)

@@ -16,10 +16,9 @@ from registration.models import Merge, Person, Twin
 from registration.services import merging
 from registration.values import PersonView
 from registration.views.office import log_reading
-from registration.views.office_record import open_record
+from registration.views.office_record import asked, open_record
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.audit.public import Purpose
-from sso_core.kernel.finding import Refused
 from sso_core.messaging.public import sentence
 
 PAIRS_A_PAGE = 25
@@ -58,7 +57,8 @@ def merge(request: HttpRequest, person_id: int) -> HttpResponse:
             return redirect(f"{request.path}?with={other.id}")
         wrong = _("ไม่พบเลขนี้ในทะเบียน ตรวจเลขอีกครั้ง") if other is None else _("เป็นระเบียนเดียวกันอยู่แล้ว")
         form.add_error("number", wrong)
-    return _render(request, found, form)
+    values = {"person": found, "form": form}
+    return render(request, "registration/office_merge.html", values, status=422 if form.errors else 200)
 
 
 def _other(key: str, found: PersonView) -> PersonView:
@@ -76,21 +76,10 @@ def _merge(request: HttpRequest, found: PersonView, other: PersonView) -> HttpRe
     better = other if other.is_verified and not found.is_verified else found
     numbers = (found.national_id, other.national_id)
     form = MergeForm(numbers, request.POST or None, initial={"stays": better.national_id})
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = _ask(found, other, form.cleaned_data, request)
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            messages.success(request, _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
-            return redirect("registration:office_person", found.id)
-    told = {"other": other, "both": (found, other), "warnings": _warnings(found, other)}
-    return _render(request, found, form, **told)
-
-
-def _render(request: HttpRequest, found: PersonView, form: Any, **context: Any) -> HttpResponse:
-    values = {"person": found, "form": form, **context}
-    return render(request, "registration/office_merge.html", values, status=422 if form.errors else 200)
+    return asked(
+        request, found, form, lambda told: _ask(found, other, told, request),
+        template="office_merge", other=other, both=(found, other), warnings=_warnings(found, other),
+    )  # fmt: skip
 
 
 def _ask(found: PersonView, other: PersonView, told: dict[str, Any], request: HttpRequest) -> Any:
@@ -132,13 +121,7 @@ def part(request: HttpRequest, person_id: int, merge_id: int) -> HttpResponse:
     if done is None:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = merging.ask_parting(merge_id, reason=form.cleaned_data["reason"], by=actor_of(request))
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            messages.success(request, _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference})
-            return redirect("registration:office_person", person_id)
-    context = {"person": found, "merge": done, "form": form}
-    return render(request, "registration/office_part.html", context, status=422 if form.errors else 200)
+    return asked(
+        request, found, form, lambda told: merging.ask_parting(merge_id, **told, by=actor_of(request)),
+        template="office_part", merge=done,
+    )  # fmt: skip
