@@ -13,6 +13,7 @@ from integrations.immigration import (
 )
 from integrations.job_seekers import JobSeeker, Report, job_seeker
 from integrations.mobile_operator import MobileAnswer, MobileOperator, MobileState
+from integrations.ndid import IdentityProvider, Ndid, NdidAnswer, NdidState
 from integrations.police import PoliceReport, Warrant, police_report, police_warrant
 
 __all__ = [
@@ -21,10 +22,14 @@ __all__ = [
     "DopaPerson",
     "ForeignWorker",
     "GatewayDown",
+    "IdentityProvider",
     "JobSeeker",
     "MobileAnswer",
     "MobileOperator",
     "MobileState",
+    "Ndid",
+    "NdidAnswer",
+    "NdidState",
     "PoliceReport",
     "Relative",
     "Report",

@@ -19,6 +19,7 @@ SYSTEMS = {
     "doe": ("กรมการจัดหางาน", "Department of Employment", "DOE_URL"),
     "police": ("สำนักงานตำรวจ", "Police", "POLICE_URL"),
     "mobile": ("เครือข่ายมือถือ", "Mobile operator", "MOBILE_URL"),
+    "ndid": ("NDID (แอปธนาคาร)", "NDID (bank apps)", "NDID_URL"),
     "bank": ("ธนาคาร", "Bank", "BANK_URL"),
 }
 

@@ -204,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {
     "prove_identity": "600/m/ip,10/10m/key",
     "recovery_code": "60/m/ip,5/h/key",
     "mobile_proof": "5/10m/user",
+    "ndid_proof": "5/10m/user",
 }
 SOCIALACCOUNT_ADAPTER = "portal.identity.adapter.ThaIDAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -225,7 +226,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 # These prove the holder twice by themselves: believed as far as they say so (docs/adr/0005).
-AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid", "mobile"])
+AAL2_PROVIDERS = env.list("AAL2_PROVIDERS", default=["thaid", "mobile", "ndid"])
 MFA_ADAPTER = "sso_core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -306,6 +307,8 @@ POLICE_URL = env("POLICE_URL", default="http://127.0.0.1:8111/police")
 MOBILE_URL = env("MOBILE_URL", default="http://127.0.0.1:8110")
 MOBILE_CLIENT_ID = env("MOBILE_CLIENT_ID", default="sso-core")
 MOBILE_CLIENT_SECRET = env("MOBILE_CLIENT_SECRET", default="")
+NDID_URL = env("NDID_URL", default="http://127.0.0.1:8112")
+NDID_CALLBACK_URL = env("NDID_CALLBACK_URL", default=f"{SITE_URL}/account/ndid/heard/")
 MAIL_CATCHER_URL = env("MAIL_CATCHER_URL", default="http://127.0.0.1:8105")
 PAYOUT_COOL_DOWN_HOURS = env.int("PAYOUT_COOL_DOWN_HOURS", default=24)
 GATEWAY_TIMEOUT = env.float("GATEWAY_TIMEOUT", default=3.0)

@@ -17,6 +17,7 @@ PORTS = {
     "clamd": 3310,
     "mobile": 8110,
     "offices": 8111,
+    "ndid": 8112,
 }
 SMTP_PORT = 1025
 

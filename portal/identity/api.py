@@ -1,4 +1,4 @@
-"""The mobile operator as a second factor, for programs: ask, then confirm once the holder has agreed."""
+"""Mobile operator and NDID as second factors, for programs: ask, then confirm once the holder has agreed."""
 
 from typing import Any
 
@@ -11,8 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from integrations.public import GatewayDown
-from portal.identity.forms import MobileForm
+from portal.identity.forms import BankForm, MobileForm
 from portal.identity.mobile import finish_mobile, start_mobile
+from portal.identity.ndid import banks_of, finish_ndid, start_ndid
 from sso_core.accounts.public import session_assurance
 from sso_core.api.permissions import IsMember
 from sso_core.api.shapes import LevelsShape
@@ -28,9 +29,9 @@ class AskedTelephoneShape(serializers.Serializer):  # type: ignore[type-arg]
     digits = serializers.CharField()
 
 
-class OperatorDown(APIException):
+class ProofDown(APIException):
     status_code = 503
-    default_detail = "เครือข่ายมือถือไม่ตอบ ลองใหม่ภายหลัง"
+    default_detail = "ระบบยืนยันตัวตนภายนอกไม่ตอบ ลองใหม่ภายหลัง หรือใช้วิธีอื่น"
     default_code = "unavailable"
 
 
@@ -46,8 +47,7 @@ class AskTelephone(APIView):
         form = MobileForm(request.data)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
-        if not ratelimit.consume(request._request, action="mobile_proof", user=request.user):
-            raise Throttled
+        _count(request, "mobile_proof")
         digits = _asked(start_mobile, request._request, form.cleaned_data["phone"])
         return Response(AskedTelephoneShape({"digits": digits}).data, status=201)
 
@@ -63,8 +63,63 @@ class ConfirmTelephone(APIView):
         return Response(LevelsShape(session_assurance(request._request)).data)
 
 
+class NdidBankShape(serializers.Serializer):  # type: ignore[type-arg]
+    """``ial`` and ``aal`` are the highest that the bank vouches for."""
+
+    id = serializers.CharField()
+    name_th = serializers.CharField()
+    name_en = serializers.CharField()
+    ial = serializers.CharField()
+    aal = serializers.CharField()
+
+
+class AskBankShape(serializers.Serializer):  # type: ignore[type-arg]
+    bank = serializers.CharField(max_length=100)
+
+
+class AskedBankShape(serializers.Serializer):  # type: ignore[type-arg]
+    """``digits`` stand in the bank's app too: show them, so that the holder knows the question is theirs."""
+
+    digits = serializers.CharField()
+
+
+class AskBank(APIView):
+    """The banks that know the holder, and a question to one of them. Asked again, the earlier one is withdrawn."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(operation_id="me_ndid_banks", responses=NdidBankShape(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(NdidBankShape(_asked(banks_of, request._request), many=True).data)
+
+    @extend_schema(operation_id="me_ndid_ask", request=AskBankShape, responses={201: AskedBankShape})
+    def post(self, request: Request) -> Response:
+        form = BankForm(request.data, banks=_asked(banks_of, request._request))
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        _count(request, "ndid_proof")
+        digits = _asked(start_ndid, request._request, form.cleaned_data["bank"])
+        return Response(AskedBankShape({"digits": digits}).data, status=201)
+
+
+class ConfirmBank(APIView):
+    """Lift this session once the holder has agreed; 422 with ``ndid_waiting`` until then."""
+
+    permission_classes = (IsMember,)
+
+    @extend_schema(operation_id="me_ndid_confirm", request=None, responses=LevelsShape)
+    def post(self, request: Request) -> Response:
+        _asked(finish_ndid, request._request)
+        return Response(LevelsShape(session_assurance(request._request)).data)
+
+
+def _count(request: Request, action: str) -> None:
+    if not ratelimit.consume(request._request, action=action, user=request.user):
+        raise Throttled
+
+
 def _asked(question: Any, *given: Any) -> Any:
     try:
         return question(*given)
     except GatewayDown as down:
-        raise OperatorDown from down
+        raise ProofDown from down

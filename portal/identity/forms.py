@@ -1,9 +1,12 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from integrations.public import IdentityProvider
 from sso_core.ui.forms import FaceForm, NameField, NationalIdField, PhoneField, ThaiDateField
 
 
@@ -40,3 +43,23 @@ class MobileForm(FaceForm):
     """Which telephone to ask."""
 
     phone = PhoneField(label=_("เบอร์โทรศัพท์มือถือ"), help_text=_("เบอร์ที่ลงทะเบียนซิมในชื่อของคุณ"), max_length=20)
+
+
+class BankForm(FaceForm):
+    """Which bank shall ask, of those that know the holder."""
+
+    bank = forms.ChoiceField(
+        label=_("ธนาคาร"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("เลือกธนาคารที่จะให้ถาม"),
+            "invalid_choice": _("ธนาคารนี้ถามคุณไม่ได้ เลือกจากรายการ"),
+        },
+    )
+
+    def __init__(self, *given: Any, banks: Iterable[IdentityProvider], **named: Any) -> None:
+        super().__init__(*given, **named)
+        is_thai = get_language() != "en"
+        field = self.fields["bank"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.id, one.name_th if is_thai else one.name_en) for one in banks]

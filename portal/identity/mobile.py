@@ -1,10 +1,9 @@
 """The mobile operator as a second factor: asked on the telephone, believed for the holder of this log-in alone."""
 
-import secrets
-
 from django.http import HttpRequest
 
 from integrations.public import MobileAnswer, MobileOperator, MobileState
+from portal.identity.waiting import fresh_digits, holder
 from registration.public import confirm_phone
 from sso_core.accounts.public import User, note_provider_assurance, note_step_up
 from sso_core.kernel.finding import Finding, Refused
@@ -14,18 +13,12 @@ WAITING = "mobile_proof"
 
 def start_mobile(request: HttpRequest, phone: str) -> str:
     """Ask on ``phone``; the four digits that its words show. Raises ``Refused``, ``GatewayDown``."""
-    digits = f"{secrets.randbelow(10_000):04d}"
-    # The digits let the holder see that the question on the telephone is theirs and not a thief's.
+    digits = fresh_digits()
     request_id = MobileOperator().start(phone, words=f"ประกันสังคม {digits}")
     if not request_id:
         raise Refused(Finding("mobile_unknown", field="phone"))
     request.session[WAITING] = {"id": request_id, "digits": digits, "phone": phone}
     return digits
-
-
-def digits_shown(request: HttpRequest) -> str:
-    """The digits of the proof that waits, empty when none does."""
-    return str(request.session.get(WAITING, {}).get("digits", ""))
 
 
 def finish_mobile(request: HttpRequest) -> None:
@@ -37,8 +30,7 @@ def finish_mobile(request: HttpRequest) -> None:
     if answer.state is MobileState.WAITING:
         raise Refused(Finding("mobile_waiting"))
     del request.session[WAITING]
-    user = request.user
-    assert isinstance(user, User)
+    user = holder(request)
     _check(answer, user)
     note_provider_assurance(request, "mobile", user.username, ial=answer.ial, aal=answer.aal)
     note_step_up(request, user, "mobile", user.username)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from integrations.public import GatewayDown
 from portal.identity.forms import MobileForm
-from portal.identity.mobile import digits_shown, finish_mobile, start_mobile
+from portal.identity.mobile import WAITING, finish_mobile, start_mobile
+from portal.identity.waiting import wait_page
 from sso_core.accounts.public import member_required, safe_next
 from sso_core.kernel.finding import Refused
 from sso_core.ui.errors import unavailable
@@ -40,14 +41,4 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wait(request: HttpRequest) -> HttpResponse:
     """What stands on the telephone; by POST, whether its holder has agreed."""
-    context = {"next": safe_next(request), "digits": digits_shown(request)}
-    if request.method == "GET":
-        return render(request, "identity/mobile_wait.html", context)
-    try:
-        finish_mobile(request)
-    except Refused as refused:
-        context["findings"], context["waits"] = refused.findings, bool(digits_shown(request))
-        return render(request, "identity/mobile_wait.html", context, status=422)
-    except GatewayDown:
-        return unavailable(request)
-    return redirect(safe_next(request))
+    return wait_page(request, "identity/mobile_wait.html", WAITING, finish_mobile)

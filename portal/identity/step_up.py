@@ -29,10 +29,11 @@ def register() -> None:
     """Members alone come by ThaID: officers and employers' staff keep a factor of their own."""
     register_way(Way("thaid", _("แอป ThaID"), "identity:step_up_thaid", _is_member))
     register_way(Way("mobile", _("เครือข่ายมือถือ"), "identity:mobile", _is_member))
+    register_way(Way("ndid", _("แอปธนาคาร (NDID)"), "identity:ndid", _is_member))
 
 
 def _is_member(user: User) -> bool:
-    """ThaID and the operators know people by the 13-digit id, which is a member's user name."""
+    """ThaID, the operators and the banks know people by the 13-digit id, which is a member's user name."""
     return user.person_id is not None
 
 

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel import thai_text
 
+FOREIGN_NUMBER = "00"
+"""Numbers of persons without status begin so; the civil register has no card of them."""
+IN_CIVIL_REGISTER = Q(verified_at__isnull=False) & ~Q(national_id__startswith=FOREIGN_NUMBER)
+"""Who was found in the civil register. A number that only the office of work permits confirmed is not there."""
+
 
 class Sex(models.TextChoices):
     MALE = "M", _("ชาย")
@@ -103,6 +108,11 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def in_civil_register(self) -> bool:
+        """Whether the civil register knows this number, as ``IN_CIVIL_REGISTER`` asks of many."""
+        return self.verified_at is not None and not self.national_id.startswith(FOREIGN_NUMBER)
 
     @property
     def survivor(self) -> "Person":

@@ -10,10 +10,9 @@ from integrations.public import (
     dopa_person,
     worker_by_number,
 )
+from registration.models.person import FOREIGN_NUMBER
 
 Answer = DopaPerson | GatewayDown | None
-FOREIGN = "00"
-"""Numbers of persons without status begin so; the civil register has no card of them."""
 
 
 def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
@@ -22,8 +21,8 @@ def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
     ``GatewayDown`` stands where nobody answered; nothing is raised.
     """
     wanted = list(dict.fromkeys(numbers))
-    foreign = [digits for digits in wanted if digits.startswith(FOREIGN)]
-    own = [digits for digits in wanted if not digits.startswith(FOREIGN)]
+    foreign = [digits for digits in wanted if digits.startswith(FOREIGN_NUMBER)]
+    own = [digits for digits in wanted if not digits.startswith(FOREIGN_NUMBER)]
     return {**_of_civil_register(own), **{digits: _worker(digits) for digits in foreign}}
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from integrations.public import DopaPerson, dopa_people
 from registration.models import Person
+from registration.models.person import FOREIGN_NUMBER, IN_CIVIL_REGISTER
 from registration.services.nights import slices, tonight
 from registration.services.telling import tell_of_civil_change
 from sso_core.batch.models import BatchRun
@@ -42,7 +43,9 @@ def start_sync(day: date, *, by: Actor) -> BatchRun:
     with connection.cursor() as cursor:
         cursor.execute(
             "select coalesce(min(id), 1), coalesce(max(id), 0), count(*) from registration_person"
-            " where died_on is null and verified_at is not null and merged_into_id is null"
+            " where died_on is null and verified_at is not null and left(national_id, 2) <> %s"
+            " and merged_into_id is null",
+            [FOREIGN_NUMBER],
         )
         low, high, people = cursor.fetchone()
     chunks = slices(low, high, PEOPLE_A_SLICE)
@@ -57,9 +60,7 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
 
     Raises ``GatewayDown``: the slice is then done later, as a whole.
     """
-    rows = Person.objects.filter(
-        pk__range=(low, high), died_on=None, verified_at__isnull=False, merged_into=None
-    )
+    rows = Person.objects.filter(IN_CIVIL_REGISTER, pk__range=(low, high), died_on=None, merged_into=None)
     told = dopa_people(list(rows.order_by("pk").values_list("national_id", flat=True)))
     # Held only now, not while another office is waited for; what changed in between is seen.
     people = list(rows.select_for_update().order_by("pk"))

@@ -147,7 +147,7 @@ def ask_number(person_id: int, number: str, *, evidence: str, by: Actor) -> case
 
 
 def _refuse_number(person: Person, digits: str, field: str) -> None:
-    if person.verified_at is not None:
+    if person.in_civil_register:
         raise Refused(Finding("number_verified", field=field))
     if known_by(digits) is not None:
         raise Refused(Finding("number_used", field=field))

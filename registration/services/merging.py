@@ -27,8 +27,12 @@ def against(source: Person, target: Person) -> list[Finding]:
         (source.pk == target.pk, "merge_with_itself", Severity.BLOCK),
         (bool(source.merged_into_id or target.merged_into_id), "merge_done_already", Severity.BLOCK),
         # The civil register gives one number to one person and knows both: they are two people.
-        (bool(source.verified_at and target.verified_at), "merge_both_verified", Severity.BLOCK),
-        (bool(source.verified_at and not target.verified_at), "merge_keeps_verified", Severity.BLOCK),
+        (source.in_civil_register and target.in_civil_register, "merge_both_verified", Severity.BLOCK),
+        (
+            source.in_civil_register and not target.in_civil_register,
+            "merge_keeps_verified",
+            Severity.BLOCK,
+        ),
         (source.birth_date != target.birth_date, "merge_births_differ", Severity.WARN),
         (source.search_key != target.search_key, "merge_names_differ", Severity.WARN),
         ({source.sex, target.sex} == {"M", "F"}, "merge_sexes_differ", Severity.WARN),

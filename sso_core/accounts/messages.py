@@ -46,6 +46,19 @@ MESSAGES = {
         "เครือข่ายยังไม่ได้พิสูจน์ตัวตนของเจ้าของซิมนี้ ไปพิสูจน์ที่ศูนย์บริการ หรือใช้วิธีอื่น",
         "The operator has not proved who holds this SIM; go to its shop, or use another way",
     ),
+    "ndid_waiting": (
+        "ยังไม่ได้ยืนยันในแอปธนาคาร เปิดแอปแล้วกดยืนยัน จากนั้นกดไปต่อ",
+        "Not confirmed in the bank's app yet; confirm there, then continue",
+    ),
+    "ndid_refused": (
+        "คำขอถูกปฏิเสธในแอปธนาคาร ถ้าเป็นคุณ ส่งคำขอใหม่",
+        "The request was refused in the bank's app; if that was you, ask again",
+    ),
+    "ndid_expired": ("คำขอหมดเวลาแล้ว ส่งคำขอใหม่", "The request has run out; ask again"),
+    "ndid_failed": (
+        "ธนาคารตอบคำขอนี้ไม่สำเร็จ ส่งคำขอใหม่ หรือเลือกธนาคารอื่น",
+        "The bank could not answer this request; ask again, or choose another bank",
+    ),
     "account_exists": (
         "เลขประจำตัวหรือชื่อผู้ใช้นี้มีบัญชีแล้ว เข้าสู่ระบบได้เลย",
         "There is already an account; please log in",

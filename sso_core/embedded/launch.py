@@ -16,7 +16,7 @@ from sso_core.embedded.ports import PortTaken, choose, wait_until_taken
 from sso_core.embedded.prepare import ROOT, VAR, static_files
 from sso_core.embedded.supervisor import Process, Supervisor
 
-SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices")
+SIMULATORS = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices", "ndid")
 
 
 def run(port: int | None) -> int:
@@ -89,7 +89,7 @@ def environment(ports: dict[str, int], *, database: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         **{
             f"{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}"
-            for name in ("thaid", "dopa", "dbd", "bank", "mobile")
+            for name in ("thaid", "dopa", "dbd", "bank", "mobile", "ndid")
         },
         **{
             f"{name.upper()}_URL": f"http://127.0.0.1:{ports['offices']}/{name}"
@@ -172,6 +172,7 @@ def _addresses(ports: dict[str, int], env: dict[str, str]) -> str:
         ("Mails that were sent", f"{env['MAIL_CATCHER_URL']}/"),
         ("Codes of the demo logins", f"{env['MAIL_CATCHER_URL']}/authenticator"),
         ("Telephones that are asked", f"{env['MOBILE_URL']}/"),
+        ("Bank apps that are asked (NDID)", f"{env['NDID_URL']}/"),
         ("Bank (pay a bill here)", f"{env['BANK_URL']}/pay"),
         ("ThaID", f"{env['THAID_URL']}/"),
     ]

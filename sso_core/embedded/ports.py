@@ -10,7 +10,20 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TextIO
 
-NAMES = ("web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey", "offices")
+NAMES = (
+    "web",
+    "thaid",
+    "dopa",
+    "dbd",
+    "bank",
+    "mail",
+    "smtp",
+    "clamd",
+    "mobile",
+    "valkey",
+    "offices",
+    "ndid",
+)
 FIRST = 8000
 BLOCK = 20
 _PATIENCE = 20  # seconds

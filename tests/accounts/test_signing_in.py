@@ -165,7 +165,9 @@ class Program:
     def call(self, method: str, path: str, data=None):
         headers = {"X-Session-Token": self.token} if self.token else {}
         answer = getattr(self.http, method)(path, data, content_type="application/json", headers=headers)
-        self.token = answer.json().get("meta", {}).get("session_token", self.token)
+        told = answer.json()
+        if isinstance(told, dict):
+            self.token = told.get("meta", {}).get("session_token", self.token)
         return answer
 
 

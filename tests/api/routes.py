@@ -14,6 +14,7 @@ OF_OURS_IN_ACCOUNT = (
     "account/security/",
     "account/recover/",
     "account/mobile/",
+    "account/ndid/",
     "account/oidc/thaid/",
 )
 

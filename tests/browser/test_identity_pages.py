@@ -16,11 +16,16 @@ def member():
     return create_member(NAME, PASSWORD, person_id=501, display_name="สมหญิง ใจดี")
 
 
-def test_stepping_up_by_telephone(visitor, simulators, member):
+def with_password(visitor):
     who = visitor().go("/account/login/?next=/account/security/")
     who.fill(NAME_FIELD, NAME).fill("รหัสผ่าน", PASSWORD)
     who.page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
     who.page.get_by_role("heading", name="ความปลอดภัยของบัญชี").wait_for()
+    return who
+
+
+def test_stepping_up_by_telephone(visitor, simulators, member):
+    who = with_password(visitor)
     who.go("/account/second-factor/?next=/account/security/").look("i-first-factor")
     who.go("/account/oidc/thaid/step-up/?next=/account/security/").look("i-thaid-step-up")
     who.follow("เครือข่ายมือถือ").fill("เบอร์โทรศัพท์มือถือ", "081 555 0142").look("i-mobile")
@@ -28,6 +33,15 @@ def test_stepping_up_by_telephone(visitor, simulators, member):
     who.sees("ยังไม่ได้ยืนยันในโทรศัพท์").look("i-mobile-wait")
     simulators.post("mobile", "/_press", phone="+66815550142", choice="agree", pid=NAME)
     who.press("ยืนยันในโทรศัพท์แล้ว").sees("รหัสผ่าน + เครือข่ายมือถือ", "AAL 2.2")
+
+
+def test_stepping_up_by_a_banks_app(visitor, simulators, member):
+    who = with_password(visitor)
+    who.go("/account/second-factor/?next=/account/security/").follow("แอปธนาคาร (NDID)").look("i-ndid")
+    who.press("ถามในแอปธนาคาร").sees("เลือกธนาคารที่จะให้ถาม").look("i-ndid-refused")
+    who.pick("ธนาคารตัวอย่างหนึ่ง").press("ถามในแอปธนาคาร").look("i-ndid-wait")
+    simulators.post("ndid", "/_press", number=NAME, choice="agree")
+    who.press("ยืนยันในแอปแล้ว").sees("รหัสผ่าน + แอปธนาคาร (NDID)", "AAL 2.2")
 
 
 def test_two_officers_give_a_code_that_opens(visitor, member):

@@ -19,7 +19,7 @@ import pytest
 from sso_core.embedded.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices")
+ALL = ("thaid", "dopa", "dbd", "bank", "mail", "clamd", "mobile", "offices", "ndid")
 OFFICES = ("immigration", "doe", "police")
 CLIENT_SECRET = "test-secret"
 
@@ -142,11 +142,12 @@ def simulators(simulator_processes: Simulators, settings: Any) -> Simulators:
         client.reset(office, address)
         setattr(settings, f"{office.upper()}_URL", address)
     running.post("bank", "/_forget")
-    for system in ("dopa", "dbd", "bank", "mobile"):
+    for system in ("dopa", "dbd", "bank", "mobile", "ndid"):
         client.reset(system, running.url(system))
     settings.DOPA_URL, settings.DBD_URL = running.url("dopa"), running.url("dbd")
     settings.BANK_URL, settings.MAIL_CATCHER_URL = running.url("bank"), running.url("mail")
     settings.MOBILE_URL, settings.MOBILE_CLIENT_SECRET = running.url("mobile"), CLIENT_SECRET
+    settings.NDID_URL = running.url("ndid")
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.ports["smtp"]
     settings.CLAMD_ADDRESS = f"127.0.0.1:{running.ports['clamd']}"
     settings.GATEWAY_TIMEOUT = 1.0

@@ -167,3 +167,10 @@ def test_who_died_before_is_not_asked_for(simulators):
     known("dead", died_on=date(2026, 1, 1))
     run = civil_sync.start_sync(date(2026, 11, 23), by=SYSTEM)
     assert (run.items_total, run.chunks_total) == (0, 0)
+
+
+def test_who_has_a_number_of_no_status_is_not_asked_for(simulators):
+    made = make_person(national_id=thai_id.make("000000000779"))
+    run = civil_sync.start_sync(date(2026, 11, 23), by=SYSTEM)
+    assert run.items_total == 0
+    assert civil_sync.sync_slice(made.pk, made.pk)["items"] == 0

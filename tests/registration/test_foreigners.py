@@ -14,6 +14,7 @@ from registration.services.enrolment import Enrol, enrol
 from registration.services.foreigners import Foreigner, Paper
 from registration.services.people import enter_unchecked
 from registration.tasks import retry_checks
+from sso_core import clock
 from sso_core.cases import public as cases
 from sso_core.kernel import thai_id
 from sso_core.kernel.actor import SYSTEM
@@ -237,6 +238,11 @@ class TestAnotherNumber:
         with pytest.raises(Refused) as refused:
             foreigners.ask_number(make_person().pk, national_id(), evidence="x", by=officer_actor(officer()))
         assert code_of(refused) == "number_verified"
+
+    def test_a_number_that_only_the_work_permits_confirmed_may_give_way(self, person):
+        person.verified_at = clock.now()
+        person.save()
+        assert self.changed(person) == person.national_id
 
     def test_asked_twice_the_second_finds_it_changed(self, person):
         by = officer_actor(officer())

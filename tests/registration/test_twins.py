@@ -18,8 +18,9 @@ from registration.services import merging
 from registration.services.twins import find_tonight, find_twins
 from sso_core.batch.public import work
 from sso_core.cases import public as cases
+from sso_core.kernel import thai_id
 from sso_core.kernel.actor import SYSTEM
-from sso_core.kernel.finding import Refused
+from sso_core.kernel.finding import Refused, Severity
 from tests.registration.factories import (
     make_person,
     national_id,
@@ -49,6 +50,14 @@ class TestFinding:
         make_unchecked(birth_date=date(1991, 1, 1))
         make_unchecked(first_name="อื่น")
         assert self.found() == {(source.pk, target.pk): ["name"]}
+
+    def test_a_number_of_no_status_is_not_the_civil_registers_whoever_confirmed_it(self):
+        foreign = make_person(national_id=thai_id.make("000000000777"))
+        card = make_person()
+        other = make_person(first_name="อื่น", national_id=thai_id.make("000000000778"))
+        assert self.found() == {(foreign.pk, card.pk): ["name"]}
+        assert not [f for f in merging.against(foreign, card) if f.severity == Severity.BLOCK]
+        assert next(f.code for f in merging.against(card, other)) == "merge_keeps_verified"
 
     def test_a_former_name_a_telephone_an_account(self):
         now = make_person(first_name="ใหม่", phone="0812345678")
