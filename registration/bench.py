@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from registration import selectors
+from registration.bench_nights import SPACE, STEP, nights
 from registration.bulk.text240 import FIELDS, WIDTH
 from registration.models import EnrolFile
 from registration.population import insured_on
@@ -55,12 +56,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
-    """Fill, search, ask, enrol."""
+    """Fill, search, ask, pass two nights, enrol."""
     people = min(options.people, 50_000) if options.quick else options.people
     enrol = min(options.enrol, 5_000) if options.quick else options.enrol
     report(f"writing {people:,} people into the register")
     _fill(people)
     figures = [Figure("people", people, "people"), *_search(people, report), *_coverage(report)]
+    figures += nights(people, _name, report)
     figures += _enrol(enrol, report)
     return [*figures, Figure("peak memory of the process", peak_memory_mib(), "MiB")]
 
@@ -72,7 +74,7 @@ def _name(n: int) -> tuple[str, str]:
 
 
 def _id(n: int) -> str:
-    return thai_id.make(f"1{n * 7_919 % 10**11:011d}")
+    return thai_id.make(f"1{n * STEP % SPACE:011d}")
 
 
 def _fill(people: int) -> None:

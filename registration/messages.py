@@ -40,6 +40,10 @@ MESSAGES = {
         "แจ้งเข้างานเกิน 30 วัน ครั้งหน้าแจ้งภายใน 30 วันนับจากวันเริ่มงาน",
         "Reported more than 30 days after the start; the law asks for 30 days",
     ),
+    "permit_ended": (
+        "ใบอนุญาตทำงานที่บันทึกไว้หมดอายุก่อนวันเริ่มงาน ขอใบอนุญาตใหม่และนำมาบันทึกที่สำนักงาน",
+        "The work permit on record ended before the first day of work; renew it and bring it to the office",
+    ),
     "insured_elsewhere": (
         "คนนี้เป็นผู้ประกันตนกับนายจ้างอื่นอยู่ด้วย ทั้งสองแห่งนำส่งแยกกัน",
         "This person is insured with another employer too; both remit separately",

@@ -19,6 +19,7 @@ from registration.rules.section33 import LAW_BEGINS, age_fault, report_due
 from registration.selectors import employment, known_by
 from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
+from registration.services.foreigners import permit_ended
 from registration.services.lateness import note_if_late
 from registration.services.people import (
     compare,
@@ -230,6 +231,7 @@ def _against(command: Enrol, person: Person, present: Employment | None) -> list
         (start > today, "start_in_future", Severity.BLOCK, {}, "34"),
         (start < LAW_BEGINS, "start_too_early", Severity.BLOCK, {}, "33"),
         (elsewhere.exists(), "insured_elsewhere", Severity.WARN, {}, "46"),
+        (permit_ended(person.pk, start), "permit_ended", Severity.WARN, {}, ""),
     ]
     if LAW_BEGINS <= start <= today:
         fault = age_fault(born=person.birth_date, starts_on=start, insured_before=insured_before, law=law)

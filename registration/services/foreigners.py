@@ -124,6 +124,15 @@ def papers_of(person_id: int) -> QuerySet[IdentityPaper]:
     return IdentityPaper.objects.filter(person_id=person_id, given_up_on=None).order_by("valid_until", "pk")
 
 
+def permit_ended(person_id: int, on: date) -> bool:
+    """Whether work permits are known of a person and none of them holds on a day.
+
+    A remark only: who works is insured; whether they may work is for another office.
+    """
+    permits = IdentityPaper.objects.filter(person_id=person_id, kind=PaperKind.WORK_PERMIT, given_up_on=None)
+    return permits.exists() and not permits.exclude(valid_until__lt=on).exists()
+
+
 def ending_papers(office: str = "") -> QuerySet[IdentityPaper]:
     """Papers in use that ended or end within sixty days, of people who live; of one office if named."""
     rows = IdentityPaper.objects.select_related("person").filter(

@@ -80,6 +80,14 @@ with terms as (
      where exists (select from registration_employment e join registration_branch b on b.id = e.branch_id
                     where e.person_id = l.person_id and e.ends_on is null and b.employer_id <> %(employer)s)
     union all
+    select line, 'day', 'permit_ended', 'warn', '', '{}'
+      from fresh l
+     where exists (select from registration_identitypaper i
+                    where i.person_id = l.person_id and i.kind = 'work_permit' and i.given_up_on is null)
+       and not exists (select from registration_identitypaper i
+                        where i.person_id = l.person_id and i.kind = 'work_permit' and i.given_up_on is null
+                          and (i.valid_until is null or i.valid_until >= l.day))
+    union all
     select l.line, 'national_id', 'not_employed', 'block', '44', '{}'
       from lines l left join leaving e using (line)
      where l.kind = 'out'

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registration.models import Coverage, Employment, EnrolFinding, Person
+from registration.models import Coverage, Employment, EnrolFinding, IdentityPaper, Person
 from registration.public import Enrol, enrol
 from registration.services.enrol_files import send
 from sso_core.kernel.actor import SYSTEM
@@ -37,6 +37,7 @@ def situations(draw):
         "past": past,
         "elsewhere": draw(st.booleans()),
         "insured_before": draw(st.booleans()),
+        "permits": draw(st.lists(st.none() | days(-90, 30), max_size=2)),
         "dead": draw(st.integers(0, 9)) == 0,
         "day": draw(days(-60, 3) | st.sampled_from([date(1990, 9, 1), *(start for start, _ in past)])),
     }  # fmt: skip
@@ -73,6 +74,15 @@ def both(situation):
         other = make_employer()
         Employment.objects.create(
             person=person, branch=other.branches.get(), starts_on=date(2026, 1, 1), reported_on=TODAY
+        )
+    for number, until in enumerate(situation["permits"]):
+        IdentityPaper.objects.create(
+            person=person,
+            kind="work_permit",
+            country="THA",
+            number=f"WP{number}",
+            valid_until=until,
+            recorded_by=1,
         )
     if situation["dead"]:
         Person.objects.filter(pk=person.pk).update(died_on=date(2026, 11, 1))

@@ -177,6 +177,22 @@ class TestPapers:
         assert [p.id for p in find_people("md-123456")] == [made.id]
         assert find_people("MD99") == ()
 
+    @pytest.mark.parametrize(
+        ("ends", "told"), [("2025-12-31", {"permit_ended"}), ("2026-01-01", set()), (None, set())]
+    )
+    def test_an_ended_work_permit_is_told_and_does_not_stop_the_enrolment(self, ends, told):
+        person = Person.objects.get(pk=registered().id)
+        until = date.fromisoformat(ends) if ends else None
+        foreigners.add_paper(person.pk, Paper("work_permit", "THA", "WP-1234", valid_until=until), by=SYSTEM)
+        start = date(2026, 1, 1)
+        account = make_employer().account_no
+        done = enrol(
+            Enrol(person.national_id, person.first_name, person.last_name, account, "000000", start),
+            by=SYSTEM,
+        )
+        assert done.enrolled
+        assert {f.code for f in done.findings} - {"late_enrolment"} == told
+
     def test_what_ends_soon(self):
         made = registered(paper=Paper("passport", "MMR", "AA1111", valid_until=date(2027, 1, 22)))
         registered(paper=Paper("passport", "MMR", "BB2222", valid_until=date(2027, 1, 23)))
