@@ -80,7 +80,7 @@ def both(situation):
             person=person,
             kind="work_permit",
             country="THA",
-            number=f"WP{number}",
+            number=f"WP000{number}",
             valid_until=until,
             recorded_by=1,
         )
