@@ -34,15 +34,20 @@ _INTO = """
 insert into contributions_filingfinding
     (filing_id, branch_no, line, field, code, severity, section, params, national_id, settled)
 """
-_NOT_ENROLLED = f"""with {ROLL}, {_LINES} {_INTO}
-select %(filing)s, l.branch_no, l.line, 'national_id', 'filing.not_enrolled', 'warn', '34', '{{}}', l.national_id, ''
-  from lines l left join roll using (national_id) where roll.national_id is null"""  # noqa: S608
-_NAME_DIFFERS = f"""with {ROLL}, {_LINES} {_INTO}
-select %(filing)s, l.branch_no, l.line, 'first_name', 'filing.name_differs', 'warn', '',
-       jsonb_build_object('found', l.first_name || ' ' || l.last_name,
-                          'right', roll.first_name || ' ' || roll.last_name), l.national_id, ''
-  from lines l join roll using (national_id)
- where l.first_name <> roll.first_name or l.last_name <> roll.last_name"""  # noqa: S608
+# Whom the register lacks, and who has another name there: both from one look at the roll.
+_REGISTER = f"""with {ROLL}, {_LINES} {_INTO}
+select %(filing)s, l.branch_no, l.line, x.field, x.code, 'warn', x.section, x.params, l.national_id, ''
+  from lines l
+  left join roll using (national_id)
+  cross join lateral (
+      select 'national_id' as field, 'filing.not_enrolled' as code, '34' as section, '{{}}'::jsonb as params
+       where roll.national_id is null
+      union all
+      select 'first_name', 'filing.name_differs', '',
+             jsonb_build_object('found', l.first_name || ' ' || l.last_name,
+                                'right', roll.first_name || ' ' || roll.last_name)
+       where l.first_name <> roll.first_name or l.last_name <> roll.last_name
+  ) x"""  # noqa: S608
 _ALREADY_FILED = f"""with {_LINES} {_INTO}
 select %(filing)s, l.branch_no, l.line, 'national_id', 'filing.person_filed', 'block', '47',
        jsonb_build_object('reference', 'F' || to_char(f.period + interval '543 years', 'YYMM') || '-'
@@ -94,7 +99,7 @@ def check_line(filing: Filing, branch_no: str | None, line: int | None) -> None:
         "before": period.prev().first,
     }
     with connection.cursor() as cursor:
-        for statement in (_IDS, _NOT_ENROLLED, _NAME_DIFFERS, _ALREADY_FILED, _PERSON_TWICE, _WAGE_HALVED):
+        for statement in (_IDS, _REGISTER, _ALREADY_FILED, _PERSON_TWICE, _WAGE_HALVED):
             cursor.execute(statement, values)
 
 

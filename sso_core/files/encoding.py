@@ -42,22 +42,35 @@ def lines(data: bytes, encoding: str, *, width: int) -> Iterator[tuple[str, bool
     """
     body = data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x1a\r\n \x00")
     if encoding == "cp874":
-        for raw in _raw_lines(body, width):
-            stray = _as_stray_utf8(raw, width)
-            yield (stray, True) if stray is not None else (raw.decode("cp874", "replace"), False)
+        for raws in _raw_lines(body, width):
+            yield from _decoded(raws, width)
         return
     for block in _blocks(body):
         text = block.decode("utf-8", "replace")
         yield from ((line, False) for line in _split(text))
 
 
-def _raw_lines(body: bytes, width: int) -> Iterator[bytes]:
+def _raw_lines(body: bytes, width: int) -> Iterator[list[bytes]]:
+    """The lines of each block."""
     if b"\n" not in body and b"\r" not in body and len(body) > width:
         # Records without line ends, as mainframe tools write them.
-        yield from (body[place : place + width] for place in range(0, len(body), width))
+        for block in range(0, len(body), _BLOCK // width * width):
+            end = min(block + _BLOCK // width * width, len(body))
+            yield [body[place : place + width] for place in range(block, end, width)]
         return
-    for block in _blocks(body):
-        yield from block.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    for piece in _blocks(body):
+        yield piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+
+
+def _decoded(raws: list[bytes], width: int) -> Iterator[tuple[str, bool]]:
+    """TIS-620 has one byte a letter: lines that cannot be UTF-8 are decoded together."""
+    if max(map(len, raws)) <= width:
+        for line in b"\n".join(raws).decode("cp874", "replace").split("\n"):
+            yield line, False
+        return
+    for raw in raws:
+        stray = _as_stray_utf8(raw, width)
+        yield (stray, True) if stray is not None else (raw.decode("cp874", "replace"), False)
 
 
 def _split(text: str) -> list[str]:
