@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from contributions.models import Bill, Filing, Gap
+from contributions.services.law_sql import sort_in_memory
 from sso_core.kernel.period import Period
 
 _CREDIT = """
@@ -25,6 +26,7 @@ on conflict do nothing"""
 
 def credit_lines(filing: Filing, bill: Bill, *, branch: str, since: int, until: int) -> int:
     """Credit the paid lines of a range to their people; lines credited before stay as they are."""
+    sort_in_memory()
     with connection.cursor() as cursor:
         cursor.execute(
             _CREDIT,

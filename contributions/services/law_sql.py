@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from sso_core.kernel.money import Rounding
 from sso_core.kernel.period import Period
 from sso_core.law.public import Law, RateRow, current, rate_table
@@ -62,6 +64,12 @@ def _shares(period: Period, law: Law) -> str:
 
 def _digits(law: Law, key: str, period: Period) -> int:
     return _DIGITS[Rounding(law.at(key, period.first).text)]
+
+
+def sort_in_memory() -> None:
+    """Let this transaction sort and hash a hundred thousand lines without going to disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
 
 
 def sum_of(amounts: Iterable[Decimal]) -> Decimal:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from contributions.models import Filing, FilingFinding, FilingSection
+from contributions.services.law_sql import sort_in_memory
 from registration.public import provinces_on
 from sso_core.kernel.finding import Severity
 from sso_core.kernel.period import Period
@@ -80,6 +81,7 @@ update contributions_filingfinding f set national_id = s.national_id
 def check_register(filing: Filing) -> None:
     """Add what the register and earlier filings say about the staged lines."""
     _set_places(filing)
+    sort_in_memory()
     with connection.cursor() as cursor:
         # Staged rows were written a moment ago in this transaction: nobody has counted them yet.
         cursor.execute("analyze contributions_stagedline")

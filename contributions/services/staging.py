@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
+from psycopg.copy import QueuedLibpqWriter
 
 from contributions.files.records import Reading, Row
 from contributions.models import Filing, FilingFinding, FilingSection, StagedLine
@@ -20,7 +21,7 @@ _ROWS = """copy contributions_stagedline
     (filing_id, branch_no, line, national_id, title_code, first_name, last_name, wage, contribution) from stdin"""
 _FINDINGS = """copy contributions_filingfinding
     (filing_id, branch_no, line, field, code, severity, section, params, national_id, settled) from stdin"""
-_BLOCK = 2_000
+_BLOCK = 500
 # COPY's own marks, and what the database cannot keep. Few lines have any: one look at a whole row spares the rest.
 _MARKS = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": " ", "\n": " ", "\r": " ", "\x00": None})
@@ -33,9 +34,12 @@ def clear(filing: Filing) -> None:
 
 
 def stage(filing: Filing, reading: Reading) -> None:
-    """Write rows, sections and findings of a filing that has none yet."""
+    """Write rows, sections and findings of a filing that has none yet.
+
+    A thread of its own sends the rows, so that the server takes them in while the next ones are read.
+    """
     with connection.cursor() as cursor:
-        with cursor.copy(_ROWS) as copy:
+        with cursor.copy(_ROWS, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
             for block in _blocks(reading.rows):
                 copy.write("".join(_row_text(filing.pk, row) for row in block))
         add_findings(filing, reading.findings)
@@ -52,17 +56,17 @@ def add_findings(filing: Filing, findings: Iterable[Finding]) -> None:
 
 
 def _row_text(filing_id: int, row: Row) -> str:
-    wage = "\\N" if row.wage is None else f"{row.wage // 100}.{row.wage % 100:02d}"
-    paid = "\\N" if row.contribution is None else f"{row.contribution // 100}.{row.contribution % 100:02d}"
-    number, title, first, last = (
-        row.national_id[:30],
-        row.title_code[:10],
-        row.first_name[:100],
-        row.last_name[:100],
+    line, branch, number, title, first, last, wage, paid = row
+    if _MARKS.search(number + title + first + last) or len(number) > 13 or len(title) > 3:
+        number, title, first, last = _text(number, 30), _text(title, 10), _text(first, 100), _text(last, 100)
+    return (
+        f"{filing_id}\t{branch}\t{line}\t{number}\t{title}\t{first[:100]}\t{last[:100]}"
+        f"\t{_amount(wage)}\t{_amount(paid)}\n"
     )
-    if _MARKS.search(number + title + first + last):
-        number, title, first, last = (value.translate(_ESCAPES) for value in (number, title, first, last))
-    return f"{filing_id}\t{row.branch}\t{row.line}\t{number}\t{title}\t{first}\t{last}\t{wage}\t{paid}\n"
+
+
+def _amount(satang: int | None) -> str:
+    return "\\N" if satang is None else f"{satang // 100}.{satang % 100:02d}"
 
 
 def _finding_text(filing_id: int, finding: Finding) -> str:

@@ -15,7 +15,7 @@ from contributions.files.checks import block
 from contributions.models import Filing, FilingFinding, FilingLine, FilingStatus, StagedLine
 from contributions.services import billing, waiting
 from contributions.services.assessing import assess
-from contributions.services.law_sql import terms_sql
+from contributions.services.law_sql import sort_in_memory, terms_sql
 from contributions.services.register_checks import ROLL
 from contributions.services.totals import provinces_of, staged_totals
 from contributions.services.uploads import ensure_staged
@@ -157,6 +157,7 @@ def move_slice(filing: Filing, part: Mapping[str, Any]) -> int:
         "filing": filing.pk,
         **part,
     }
+    sort_in_memory()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
