@@ -57,10 +57,11 @@ def add_findings(filing: Filing, findings: Iterable[Finding]) -> None:
 
 def _row_text(filing_id: int, row: Row) -> str:
     line, branch, number, title, first, last, wage, paid = row
-    if _MARKS.search(number + title + first + last) or len(number) > 13 or len(title) > 3:
-        number, title, first, last = _text(number, 30), _text(title, 10), _text(first, 100), _text(last, 100)
+    number, title, first, last = number[:30], title[:10], first[:100], last[:100]
+    if _MARKS.search(number + title + first + last):
+        number, title, first, last = (value.translate(_ESCAPES) for value in (number, title, first, last))
     return (
-        f"{filing_id}\t{branch}\t{line}\t{number}\t{title}\t{first[:100]}\t{last[:100]}"
+        f"{filing_id}\t{branch}\t{line}\t{number}\t{title}\t{first}\t{last}"
         f"\t{_amount(wage)}\t{_amount(paid)}\n"
     )
 

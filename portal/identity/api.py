@@ -1,8 +1,10 @@
 """Mobile operator and NDID as second factors, for programs: ask, then confirm once the holder has agreed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.core import ratelimit
+from django.forms import Form
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, Throttled
@@ -23,8 +25,8 @@ class AskTelephoneShape(serializers.Serializer):  # type: ignore[type-arg]
     phone = serializers.CharField(max_length=20)
 
 
-class AskedTelephoneShape(serializers.Serializer):  # type: ignore[type-arg]
-    """``digits`` stand on the telephone too: show them, so that the holder knows the question is theirs."""
+class AskedShape(serializers.Serializer):  # type: ignore[type-arg]
+    """``digits`` stand on the other screen too: show them, so that the holder knows the question is theirs."""
 
     digits = serializers.CharField()
 
@@ -40,16 +42,9 @@ class AskTelephone(APIView):
 
     permission_classes = (IsMember,)
 
-    @extend_schema(
-        operation_id="me_mobile_ask", request=AskTelephoneShape, responses={201: AskedTelephoneShape}
-    )
+    @extend_schema(operation_id="me_mobile_ask", request=AskTelephoneShape, responses={201: AskedShape})
     def post(self, request: Request) -> Response:
-        form = MobileForm(request.data)
-        if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
-        _count(request, "mobile_proof")
-        digits = _asked(start_mobile, request._request, form.cleaned_data["phone"])
-        return Response(AskedTelephoneShape({"digits": digits}).data, status=201)
+        return _begin(request, MobileForm(request.data), "phone", start_mobile, limit="mobile_proof")
 
 
 class ConfirmTelephone(APIView):
@@ -77,12 +72,6 @@ class AskBankShape(serializers.Serializer):  # type: ignore[type-arg]
     bank = serializers.CharField(max_length=100)
 
 
-class AskedBankShape(serializers.Serializer):  # type: ignore[type-arg]
-    """``digits`` stand in the bank's app too: show them, so that the holder knows the question is theirs."""
-
-    digits = serializers.CharField()
-
-
 class AskBank(APIView):
     """The banks that know the holder, and a question to one of them. Asked again, the earlier one is withdrawn."""
 
@@ -92,14 +81,10 @@ class AskBank(APIView):
     def get(self, request: Request) -> Response:
         return Response(NdidBankShape(_asked(banks_of, request._request), many=True).data)
 
-    @extend_schema(operation_id="me_ndid_ask", request=AskBankShape, responses={201: AskedBankShape})
+    @extend_schema(operation_id="me_ndid_ask", request=AskBankShape, responses={201: AskedShape})
     def post(self, request: Request) -> Response:
         form = BankForm(request.data, banks=_asked(banks_of, request._request))
-        if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
-        _count(request, "ndid_proof")
-        digits = _asked(start_ndid, request._request, form.cleaned_data["bank"])
-        return Response(AskedBankShape({"digits": digits}).data, status=201)
+        return _begin(request, form, "bank", start_ndid, limit="ndid_proof")
 
 
 class ConfirmBank(APIView):
@@ -113,9 +98,14 @@ class ConfirmBank(APIView):
         return Response(LevelsShape(session_assurance(request._request)).data)
 
 
-def _count(request: Request, action: str) -> None:
-    if not ratelimit.consume(request._request, action=action, user=request.user):
+def _begin(request: Request, form: Form, field: str, start: Callable[..., str], *, limit: str) -> Response:
+    """Ask outside, so often as ``limit`` allows."""
+    if not form.is_valid():
+        raise serializers.ValidationError(form.errors)
+    if not ratelimit.consume(request._request, action=limit, user=request.user):
         raise Throttled
+    digits = _asked(start, request._request, form.cleaned_data[field])
+    return Response(AskedShape({"digits": digits}).data, status=201)
 
 
 def _asked(question: Any, *given: Any) -> Any:

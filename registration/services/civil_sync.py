@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Max, Min, QuerySet
 
 from integrations.public import DopaPerson, dopa_people
 from registration.models import Person
-from registration.models.person import FOREIGN_NUMBER, IN_CIVIL_REGISTER
+from registration.models.person import IN_CIVIL_REGISTER
 from registration.services.nights import slices, tonight
 from registration.services.telling import tell_of_civil_change
 from sso_core.batch.models import BatchRun
@@ -40,18 +41,17 @@ def sync_tonight(*, by: Actor) -> BatchRun | None:
 
 def start_sync(day: date, *, by: Actor) -> BatchRun:
     """The run of a day; begun before, the same run is returned."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(min(id), 1), coalesce(max(id), 0), count(*) from registration_person"
-            " where died_on is null and verified_at is not null and left(national_id, 2) <> %s"
-            " and merged_into_id is null",
-            [FOREIGN_NUMBER],
-        )
-        low, high, people = cursor.fetchone()
-    chunks = slices(low, high, PEOPLE_A_SLICE)
+    asked = _asked_for().aggregate(low=Min("pk"), high=Max("pk"), people=Count("pk"))
+    chunks = slices(asked["low"] or 1, asked["high"] or 0, PEOPLE_A_SLICE)
     title = f"ตรวจทะเบียนกับทะเบียนราษฎร {day.isoformat()}"
     return start_run(
-        SYNC_RUN, day.isoformat(), chunks, by=by, title=title, payload={"day": day.isoformat()}, items=people
+        SYNC_RUN,
+        day.isoformat(),
+        chunks,
+        by=by,
+        title=title,
+        payload={"day": day.isoformat()},
+        items=asked["people"],
     )
 
 
@@ -60,7 +60,7 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
 
     Raises ``GatewayDown``: the slice is then done later, as a whole.
     """
-    rows = Person.objects.filter(IN_CIVIL_REGISTER, pk__range=(low, high), died_on=None, merged_into=None)
+    rows = _asked_for().filter(pk__range=(low, high))
     told = dopa_people(list(rows.order_by("pk").values_list("national_id", flat=True)))
     # Held only now, not while another office is waited for; what changed in between is seen.
     people = list(rows.select_for_update().order_by("pk"))
@@ -74,6 +74,11 @@ def sync_slice(low: int, high: int) -> dict[str, int]:
         tell_of_civil_change(person, found)
     died = sum(found.died_on is not None for _, found in changed)
     return {"items": len(people), "changed": len(changed), "died": died}
+
+
+def _asked_for() -> QuerySet[Person]:
+    """Whom the civil register knows, and of whom it may have news."""
+    return Person.objects.filter(IN_CIVIL_REGISTER, died_on=None, merged_into=None)
 
 
 def _differs(person: Person, found: DopaPerson) -> bool:

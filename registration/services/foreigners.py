@@ -130,7 +130,8 @@ def permit_ended(person_id: int, on: date) -> bool:
     A remark only: who works is insured; whether they may work is for another office.
     """
     permits = IdentityPaper.objects.filter(person_id=person_id, kind=PaperKind.WORK_PERMIT, given_up_on=None)
-    return permits.exists() and not permits.exclude(valid_until__lt=on).exists()
+    ends = list(permits.values_list("valid_until", flat=True))
+    return bool(ends) and all(end is not None and end < on for end in ends)
 
 
 def ending_papers(office: str = "") -> QuerySet[IdentityPaper]:

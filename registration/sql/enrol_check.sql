@@ -82,11 +82,8 @@ with terms as (
     union all
     select line, 'day', 'permit_ended', 'warn', '', '{}'
       from fresh l
-     where exists (select from registration_identitypaper i
-                    where i.person_id = l.person_id and i.kind = 'work_permit' and i.given_up_on is null)
-       and not exists (select from registration_identitypaper i
-                        where i.person_id = l.person_id and i.kind = 'work_permit' and i.given_up_on is null
-                          and (i.valid_until is null or i.valid_until >= l.day))
+     where (select bool_and(coalesce(i.valid_until < l.day, false)) from registration_identitypaper i
+             where i.person_id = l.person_id and i.kind = 'work_permit' and i.given_up_on is null)
     union all
     select l.line, 'national_id', 'not_employed', 'block', '44', '{}'
       from lines l left join leaving e using (line)

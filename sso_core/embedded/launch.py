@@ -172,7 +172,7 @@ def _addresses(ports: dict[str, int], env: dict[str, str]) -> str:
         ("Mails that were sent", f"{env['MAIL_CATCHER_URL']}/"),
         ("Codes of the demo logins", f"{env['MAIL_CATCHER_URL']}/authenticator"),
         ("Telephones that are asked", f"{env['MOBILE_URL']}/"),
-        ("Bank apps that are asked (NDID)", f"{env['NDID_URL']}/"),
+        ("Bank apps (NDID)", f"{env['NDID_URL']}/"),
         ("Bank (pay a bill here)", f"{env['BANK_URL']}/pay"),
         ("ThaID", f"{env['THAID_URL']}/"),
     ]

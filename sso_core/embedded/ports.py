@@ -11,19 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 NAMES = (
-    "web",
-    "thaid",
-    "dopa",
-    "dbd",
-    "bank",
-    "mail",
-    "smtp",
-    "clamd",
-    "mobile",
-    "valkey",
-    "offices",
-    "ndid",
-)
+    "web", "thaid", "dopa", "dbd", "bank", "mail", "smtp", "clamd", "mobile", "valkey", "offices", "ndid",
+)  # fmt: skip
 FIRST = 8000
 BLOCK = 20
 _PATIENCE = 20  # seconds
