@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contributions.selectors import accounts
+from contributions.selectors import accounts, counts
 from registration.public import PersonPanel, register_person_panel
 from sso_core import clock
 from sso_core.kernel.period import Period
@@ -14,7 +14,7 @@ def _months(person_id: int) -> dict[str, Any]:
     now = Period.of(clock.today())
     return {
         "months": accounts.account(person_id, now - (MONTHS - 1), now),
-        "count": accounts.months_ever(person_id),
+        "count": counts.months_ever(person_id),
     }
 
 

@@ -1,5 +1,6 @@
 """Reading the register."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -170,6 +171,12 @@ def _digits(text: str) -> str:
 def employer(account_no: str) -> EmployerView | None:
     found = Employer.objects.filter(account_no=account_no).first()
     return employer_view(found) if found else None
+
+
+def employer_names(account_nos: Collection[str]) -> dict[str, str]:
+    """The names of employers by account number; nobody for a number that is not known."""
+    found = Employer.objects.filter(account_no__in=account_nos) if account_nos else Employer.objects.none()
+    return dict(found.values_list("account_no", "name"))
 
 
 def employer_of_tax_id(tax_id: str) -> EmployerView | None:

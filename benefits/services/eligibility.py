@@ -146,9 +146,9 @@ def old_age_position(person_id: int, *, on: date, returns: Decimal | None = None
         "needed": needed,
     }
     if months.count >= needed:
-        bases = contributions.last_bases(person_id, int(law.at("old_age.average_months", on).value))
-        average = sum((base for month, base in bases), Decimal(0)) / len(bases)
-        worked = pension(months=months.count, average_wage=average.quantize(Decimal("0.01")), on=on, law=law)
+        bases = contributions.average_base(person_id, int(law.at("old_age.average_months", on).value))
+        assert bases.average is not None  # there are months, and each has a ceiling
+        worked = pension(months=months.count, average_wage=bases.average, on=on, law=law)
         details["kind"] = "pension"
     elif months.count:
         details["kind"] = "lump_sum"

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from contributions.api import shapes
 from contributions.models import Bill, BillStatus, Filing
-from contributions.selectors import accounts
+from contributions.selectors import accounts, counts
 from contributions.selectors import filings as read
 from contributions.services import corrections, enrolling, section39, uploads
 from contributions.services.billing import refresh_bill
@@ -241,7 +241,7 @@ class MyContributions(MemberView):
         since, until = self._month(request, "since", now - 11), self._month(request, "until", now)
         if not 0 <= until.minus(since) < 600:
             raise Http404
-        count = accounts.months_ever(request.person_id)  # type: ignore[attr-defined]
+        count = counts.months_ever(request.person_id)  # type: ignore[attr-defined]
         body = {
             "months_paid": count.count,
             "months_unknown": count.unknown,

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 
 from contributions.models import Gap
+from contributions.rules.months import COUNTED
 from contributions.rules.section33 import branch_weights
 from contributions.rules.section39 import branch_weights as section39_weights
 from contributions.rules.surcharge import due_date
-from registration.public import CoverageView, coverages, employer
+from contributions.selectors.counts import FIRST_MONTH
+from registration.public import CoverageView, coverages, employer_names
 from sso_core import clock
 from sso_core.kernel.money import ZERO, baht
 from sso_core.kernel.period import Period, months
 from sso_core.law.public import current
-
-FIRST_MONTH = Period(1991, 3)
 
 
 class MonthStatus(StrEnum):
@@ -36,9 +37,8 @@ class MonthStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """One source of a month: an employer's filing, Section 39, or the older system."""
+    """What one employer, or Section 39, gives a month: ``contributions_month``."""
 
-    origin: str
     section: int
     account_no: str
     employer_name: str
@@ -97,14 +97,6 @@ class AccountMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthCount:
-    """``unknown`` months are not loaded: the count may be that much higher."""
-
-    count: int
-    unknown: int
-
-
-@dataclass(frozen=True, slots=True)
 class OldAgeShares:
     """What the insured person and the employers paid for old age and child, in baht."""
 
@@ -112,20 +104,11 @@ class OldAgeShares:
     employer: Decimal
 
 
-# Paid rows, and lines of submitted filings that are not paid yet.
 _ROWS = """
-select a.period, a.origin, a.section, a.account_no, a.wage, a.base, a.employee, a.employer, a.government, a.paid_on,
-       true
-  from contributions_account a
- where a.person_id = %(person)s and a.period between %(since)s and %(until)s
-union all
-select l.period, 'filing', 33, l.account_no, l.wage, l.base, l.employee, l.employer, l.government, null, false
-  from contributions_line l join contributions_filing f on f.id = l.filing_id and f.status = 'submitted'
- where l.person_id = %(person)s and l.period between %(since)s and %(until)s and l.base > 0
-   and not exists (select 1 from contributions_account a
-                    where a.period = l.period and a.person_id = l.person_id
-                      and a.origin = 'filing' and a.origin_id = l.filing_id)
-order by 1, 4"""
+select period, section, account_no, wage, base, employee, employer, government, paid_on, is_paid
+  from contributions_month
+ where person_id = %(person)s and period between %(since)s and %(until)s and section = any(%(sections)s)
+ order by period, section, account_no"""
 
 
 def account(person_id: int, since: Period, until: Period) -> tuple[AccountMonth, ...]:
@@ -139,24 +122,19 @@ def account(person_id: int, since: Period, until: Period) -> tuple[AccountMonth,
 
 
 def _entries(person_id: int, since: Period, until: Period) -> dict[Period, tuple[AccountEntry, ...]]:
+    params: dict[str, Any] = {
+        "person": person_id, "since": since.first, "until": until.first, "sections": list(COUNTED)
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, {"person": person_id, "since": since.first, "until": until.first})
+        cursor.execute(_ROWS, params)
         rows = cursor.fetchall()
-    names = {number: _employer_name(number) for number in {row[3] for row in rows}}
+    names = employer_names({row[2] for row in rows if row[2]})
     found: dict[Period, tuple[AccountEntry, ...]] = {}
-    for day, origin, section, number, wage, *amounts in rows:
-        base, employee, share, government, paid_on, is_paid = amounts
-        entry = AccountEntry(
-            origin, section, number, names[number], wage, base, employee, share, government, paid_on, is_paid
-        )
+    for day, section, number, *amounts in rows:
+        entry = AccountEntry(section, number, names.get(number, ""), *amounts)
         month = Period.of(day)
         found[month] = (*found.get(month, ()), entry)
     return found
-
-
-def _employer_name(account_no: str) -> str:
-    found = employer(account_no) if account_no else None
-    return found.name if found else ""
 
 
 def _month(
@@ -190,16 +168,6 @@ def gap_months(person_id: int, since: Period, until: Period) -> frozenset[Period
     return frozenset(found)
 
 
-def months_paid(person_id: int, since: Period, until: Period, *, section: int | None = None) -> MonthCount:
-    """Months of a range with a contribution; any number of employers in a month is one month (s.6)."""
-    counted = {
-        month
-        for month, entries in _entries(person_id, since, until).items()
-        if section is None or any(entry.section == section for entry in entries)
-    }
-    return MonthCount(len(counted), len(gap_months(person_id, since, until) - counted))
-
-
 def first_month(person_id: int) -> Period | None:
     """The first month of which anything is known, or known to be missing."""
     with connection.cursor() as cursor:
@@ -211,30 +179,6 @@ def first_month(person_id: int) -> Period | None:
         )
         found = cursor.fetchone()[0]
     return Period.of(found) if found else None
-
-
-def months_ever(person_id: int) -> MonthCount:
-    """Every month of Sections 33 and 39 together (s.42)."""
-    return months_paid(person_id, FIRST_MONTH, Period.of(clock.today()))
-
-
-def months33(person_id: int) -> MonthCount:
-    return months_paid(person_id, FIRST_MONTH, Period.of(clock.today()), section=33)
-
-
-def wage_bases(person_id: int, since: Period, until: Period) -> dict[Period, Decimal]:
-    """The base of each month that counts, summed over employers, at most the ceiling of the month."""
-    law = current()
-    bases = {}
-    for month, entries in sorted(_entries(person_id, since, until).items()):
-        ceiling = law.at("contributions.s33.wage_ceiling", month.first).value
-        bases[month] = min(sum((entry.base for entry in entries), ZERO), ceiling)
-    return bases
-
-
-def last_bases(person_id: int, n: int) -> list[tuple[Period, Decimal]]:
-    """The bases of the last ``n`` months that count, oldest first."""
-    return list(wage_bases(person_id, FIRST_MONTH, Period.of(clock.today())).items())[-n:]
 
 
 def old_age_shares(person_id: int) -> OldAgeShares:

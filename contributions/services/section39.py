@@ -8,7 +8,7 @@ from django.db import transaction
 
 from contributions.models import Bill, BillKind, BillStatus
 from contributions.rules import section39 as rules
-from contributions.selectors.accounts import months33
+from contributions.selectors.counts import months33
 from contributions.services.billing import next_reference, refresh_bill
 from registration.public import (
     CoverageView,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contributions.models import Bill, BillKind
 from contributions.selectors import accounts as read
+from contributions.selectors.counts import months_ever
 from contributions.selectors.filings import bills_of
 from contributions.services import section39
 from contributions.views.bills import bill_context
@@ -35,7 +36,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
         m for m in reversed(read.account(person_id, first, now)) if m.status != read.MonthStatus.NOT_INSURED
     ]
     years = [(year + BE_OFFSET, list(rows)) for year, rows in groupby(every, key=lambda m: m.period.year)]
-    context = {"months": months, "years": years, "count": read.months_ever(person_id)}
+    context = {"months": months, "years": years, "count": months_ever(person_id)}
     return render(request, "contributions/me.html", context)
 
 

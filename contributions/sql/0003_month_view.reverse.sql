@@ -1,0 +1,2 @@
+drop view contributions_month;
+drop view contributions_month_source;
