@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.api import section40, views
+from contributions.api import months, section40, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("me/section40", section40.Section40.as_view(), name="section40"),
     path("me/section40/option", section40.ChangeOption.as_view(), name="section40-option"),
     path("me/section40/resign", section40.ResignSection40.as_view(), name="section40-resign"),
+    path("office/months", months.Months.as_view(), name="months"),
+    path("office/months/<str:month>", months.OneMonth.as_view(), name="month"),
+    path("office/months/<str:month>/missing", months.MissingFilings.as_view(), name="month-missing"),
+    path("office/months/<str:month>/<slug:what>", months.MonthAct.as_view(), name="month-act"),
     path("office/suspense", views.Suspense.as_view(), name="suspense"),
     path("office/suspense/<int:item_id>/apply", views.ApplySuspense.as_view(), name="suspense-apply"),
 ]

@@ -1,16 +1,18 @@
-"""Work on many, in slices of their own transactions: large filings, and the lapse of Section 39."""
+"""Work on many, in slices of their own transactions: large filings, the wage month, the lapse of Section 39."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from contributions.models import Bill, Filing
-from contributions.services import lapsing, submitting, uploads
+from contributions.services import lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines
-from contributions.services.lapsing import LAPSE_RUN
+from contributions.services.lapsing import LAPSE_RUN, start_lapse_run
+from contributions.services.months import CHASE_RUN, CLOSE_RUN, EXPECT_RUN, REMIND_RUN
 from contributions.services.settling import CREDIT_RUN
 from contributions.services.submitting import SUBMIT_RUN
 from contributions.services.uploads import CHECK_RUN
 from sso_core.batch.public import chunk_handler, run_finisher
+from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.period import Period
 
 Payload = Mapping[str, Any]
@@ -45,3 +47,31 @@ def credit_people(run: Payload, chunk: Payload) -> Payload:
 @chunk_handler(LAPSE_RUN)
 def lapse_people(run: Payload, chunk: Payload) -> Payload:
     return lapsing.lapse_slice(Period.parse(run["month"]), chunk["low"], chunk["high"])
+
+
+@chunk_handler(EXPECT_RUN)
+def expect_filings(run: Payload, chunk: Payload) -> Payload:
+    return {"items": month_slices.expect(Period.parse(run["period"]), chunk["low"], chunk["high"])}
+
+
+@chunk_handler(REMIND_RUN)
+def remind_employers(run: Payload, chunk: Payload) -> Payload:
+    return {"items": month_slices.remind(Period.parse(run["period"]), chunk["low"], chunk["high"])}
+
+
+@chunk_handler(CHASE_RUN)
+def chase_employers(run: Payload, chunk: Payload) -> Payload:
+    return {"items": month_slices.chase(Period.parse(run["period"]), chunk["low"], chunk["high"])}
+
+
+@chunk_handler(CLOSE_RUN)
+def hold_together(run: Payload, chunk: Payload) -> Payload:
+    return month_slices.standing(Period.parse(run["period"]), chunk["low"], chunk["high"])
+
+
+@run_finisher(CLOSE_RUN)
+def close_month(run: Payload) -> Payload:
+    figures = month_slices.finish_closing(Period.parse(run["period"]), run["run"])
+    if not figures["differing"]:
+        start_lapse_run(by=SYSTEM)
+    return figures

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contributions.files.layout import TITLES
 from contributions.rules.section40 import OPTIONS
 from contributions.services.uploads import LARGEST
+from sso_core.cases.offices import office_name
 from sso_core.ui.forms import FaceForm, NameField, PeriodField, ThaiDateField, UploadField
 
 KINDS = {
@@ -99,3 +100,15 @@ def _choices(form: forms.Form) -> forms.ChoiceField:
 
 def _options() -> list[tuple[str, str]]:
     return [(str(n), gettext("ทางเลือก %(n)s") % {"n": n}) for n in OPTIONS]
+
+
+class MonthFilterForm(FaceForm):
+    """Which office's employers to list."""
+
+    office = forms.ChoiceField(label=_("สำนักงาน"), required=False)
+
+    def __init__(self, *args: Any, offices: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = ("", gettext("ทุกสำนักงาน"))
+        choices = [every, *((code, office_name(code)) for code in offices)]
+        self.fields["office"].choices = choices  # type: ignore[attr-defined]

@@ -280,6 +280,10 @@ _SENTENCES = {
         "The total has changed from what you saw ({seen}) to {now}. Look again before filing.",
     ),
     "line_unknown": ("ไม่พบบรรทัดนี้ในแบบ", "There is no such line in the filing."),
+    "period_long_closed": (
+        "งวด {period} เกิน {years} ปีแล้ว ยื่นทางนี้ไม่ได้ ติดต่อสำนักงานพร้อมหลักฐานค่าจ้าง",
+        "{period} is more than {years} years ago. It cannot be filed here: see an office with proof of wages.",
+    ),
     "period_missing": ("เลือกงวดค่าจ้างก่อน", "Choose the wage month."),
 }
 
@@ -291,6 +295,14 @@ _OTHERS = {
         "เงินไม่พอสำหรับบิลนี้ ขาดอีก {missing} บาท",
         "Not enough for this bill: {missing} baht are missing.",
     ),
+    "month.not_open": ("งวด {period} ไม่ได้เปิดอยู่", "The month {period} is not open."),
+    "month.not_due": (
+        "งวด {period} ยังไม่พ้นวันครบกำหนด ทำได้ตั้งแต่วันถัดไป",
+        "The due day of {period} has not passed; do this from the day after it.",
+    ),
+    "month.running": ("งาน {run} กำลังทำอยู่ รอให้เสร็จก่อน", "Run {run} is under way. Wait until it is done."),
+    "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
+    "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
     "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
 MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

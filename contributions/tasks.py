@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from contributions.services import months
 from contributions.services.accounts import make_partitions
 from contributions.services.lapsing import start_lapse_run
 from sso_core import clock
@@ -22,3 +23,9 @@ def make_partitions_ahead() -> int:
 def lapse_section39() -> int:
     """End the Section 39 status of who did not pay, once for each month that is due."""
     return start_lapse_run(by=SYSTEM).pk
+
+
+@shared_task
+def keep_months() -> list[str]:
+    """Open, remind, chase and close the wage months whose day has come."""
+    return months.keep_months(SYSTEM)

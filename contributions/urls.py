@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, office, section40, trace
+from contributions.views import bills, filings, member, months, office, section40, trace
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),
     path("office/filings/<int:filing_id>/", trace.filing, name="office_filing"),
     path("office/bills/<str:ref2>/", trace.bill, name="office_bill"),
+    path("office/months/", months.months, name="months"),
+    path("office/months/<str:month>/", months.one_month, name="month"),
+    path("office/months/<str:month>/<slug:what>/", months.act, name="month_act"),
     path("office/suspense/", office.suspense, name="suspense"),
     path("office/suspense/<int:item_id>/", office.suspense_item, name="suspense_item"),
 ]

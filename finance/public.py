@@ -1,4 +1,7 @@
-"""The door of finance: posting to the ledger, paying out, and what the bank said."""
+"""The door of finance: posting to the ledger, paying out, and what the bank said.
+
+Set-based SQL of the apps above reads the view ``POSTED_VIEW``: ledger lines by the paper they are about.
+"""
 
 from finance.rules.posting import NoPostingRule
 from finance.selectors.ledger import balance, entries_about, entries_of, trial_balance
@@ -33,7 +36,10 @@ from finance.types import (
     Posting,
 )
 
+POSTED_VIEW = "finance_posted"
+
 __all__ = [
+    "POSTED_VIEW",
     "BadPosting",
     "BatchState",
     "BatchView",

@@ -141,6 +141,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=3600)}
 CELERY_TASK_TIME_LIMIT = 3600
 BATCH_PARALLEL = env.int("BATCH_PARALLEL", default=2)
+MONTH_REMIND_DAYS = env.int("MONTH_REMIND_DAYS", default=5)
+"""Days before the due day on which employers that have not filed are reminded."""
+MONTH_CHASE_DAYS = env.int("MONTH_CHASE_DAYS", default=1)
+"""Days after the due day on which those that did not file are told what it costs."""
+MONTH_CLOSE_DAYS = env.int("MONTH_CLOSE_DAYS", default=15)
+"""Days after the general due day on which a wage month is closed."""
 CELERY_TIMEZONE = "Asia/Bangkok"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Everything that waits is a row in the database; beat only wakes those who look.
@@ -155,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "civil-sync": {"task": "registration.tasks.sync_civil_register", "schedule": 600.0},
     "find-twins": {"task": "registration.tasks.find_twins", "schedule": 1800.0},
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
+    "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
 

@@ -118,11 +118,14 @@ class HeaderReading:
 
 
 def period_finding(period: Period, context: Context, line: int) -> Finding | None:
-    """A month that has not begun, or from before there were contributions, or not the one asked for."""
+    """A month that has not begun, or too long ago, or not the one asked for."""
     if period > Period.of(context.today):
         return block("period_future", line, "period", period=period.be_label())
     if period < OLDEST:
         return block("period_too_old", line, "period", period=period.be_label())
+    years = context.years_back
+    if years is not None and Period.of(context.today).minus(period) > 12 * years:
+        return block("period_long_closed", line, "period", period=period.be_label(), years=years)
     if context.period is not None and period != context.period:
         return block(
             "period_other", line, "period", period=period.be_label(), asked=context.period.be_label()

@@ -124,6 +124,8 @@ class Context:
     province_of: ProvinceOf = lambda account, branch: None
     account: str | None = None
     period: Period | None = None
+    years_back: int | None = None
+    """How many years back filings are taken in; None where nothing limits it."""
 
 
 @dataclass(slots=True)

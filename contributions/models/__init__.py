@@ -26,6 +26,7 @@ from contributions.models.filing import (
     StagedLine,
     WaitingLine,
 )
+from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 
 __all__ = [
     "AccountRow",
@@ -34,7 +35,9 @@ __all__ = [
     "Bill",
     "BillKind",
     "BillStatus",
+    "ContributionMonth",
     "Correction",
+    "ExpectedFiling",
     "Filing",
     "FilingFile",
     "FilingFinding",
@@ -45,6 +48,7 @@ __all__ = [
     "Gap",
     "MoneyIn",
     "MoneyInStatus",
+    "MonthState",
     "Origin",
     "Receipt",
     "StagedLine",

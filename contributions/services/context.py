@@ -6,7 +6,7 @@ from functools import cache
 from contributions.files.records import Context, Terms
 from sso_core import clock
 from sso_core.kernel.period import Period
-from sso_core.law.public import NoLaw, rate_table
+from sso_core.law.public import NoLaw, current, rate_table
 
 
 @cache
@@ -25,4 +25,5 @@ def context(
     period: Period | None = None,
     province_of: Callable[[str, str], str | None] = lambda account, branch: None,
 ) -> Context:
-    return Context(clock.today(), terms_of, province_of, account, period)
+    years = current().at("contributions.filing_years", clock.today())
+    return Context(clock.today(), terms_of, province_of, account, period, int(years.value))

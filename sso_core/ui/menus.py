@@ -44,6 +44,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("queue", _("คิวงาน"), "cases:queue", exact=True),
         Entry("people", _("ค้นหาบุคคล"), "registration:office_people"),
         Entry("employers", _("นายจ้าง"), "registration:office_employers"),
+        Entry("months", _("งวดเงินสมทบ"), "contributions:months"),
         Entry("finance", _("การเงิน"), "finance:home"),
         Entry("batches", _("งานรอบใหญ่"), "batch:runs"),
         Entry("law", _("กฎหมายและอัตรา"), "law:index"),
