@@ -1,10 +1,14 @@
 from django.urls import path
 
-from contributions.api import months, section40, views
+from contributions.api import months, section40, typed, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
     path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
+    path("employers/<str:account>/filings/drafts", typed.Drafts.as_view(), name="filing-drafts"),
+    path("employers/<str:account>/filings/typed", typed.Begin.as_view(), name="filings-typed"),
+    path(f"{_FILING}/typed", typed.Sheet.as_view(), name="filing-sheet"),
+    path(f"{_FILING}/typed/people", typed.SheetPeople.as_view(), name="filing-sheet-people"),
     path(_FILING, views.OneFiling.as_view(), name="filing"),
     path(f"{_FILING}/findings", views.Findings.as_view(), name="filing-findings"),
     path(f"{_FILING}/totals", views.FilingTotals.as_view(), name="filing-totals"),

@@ -1,5 +1,6 @@
 """What pages of contributions ask: shape only; the services judge."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -8,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contributions.files.layout import TITLES
 from contributions.rules.section40 import OPTIONS
+from contributions.services.typed_lines import Wage
 from contributions.services.uploads import LARGEST
 from sso_core.cases.offices import office_name
+from sso_core.kernel.digits import arabic
+from sso_core.kernel.finding import Refused
+from sso_core.ui import fields, formats
 from sso_core.ui.forms import FaceForm, NameField, PeriodField, ThaiDateField, UploadField
 
 KINDS = {
@@ -41,6 +46,110 @@ class LineForm(FaceForm):
         max_length=30,
         widget=forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-10"}),
     )
+
+
+class BeginForm(FaceForm):
+    """Which month is typed, for which branches, and what stands there to begin with."""
+
+    period = PeriodField(label=_("งวดค่าจ้าง"), help_text=_("เดือนของค่าจ้าง ไม่ใช่เดือนที่จ่ายเงินสมทบ"))
+    start = forms.ChoiceField(
+        label=_("เริ่มจากอะไร"),
+        choices=[
+            ("register", _("รายชื่อลูกจ้างในทะเบียน กรอกค่าจ้างเอง")),
+            ("last", _("รายการของเดือนก่อน แก้เฉพาะที่เปลี่ยน")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    branch_no = forms.ChoiceField(label=_("สาขา"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(places) < 2:
+            del self.fields["branch_no"]
+        else:
+            choices = [("", _("ทุกสาขา (สปส.1-10/1)")), *places]
+            self.fields["branch_no"].choices = choices  # type: ignore[attr-defined]
+
+    marks_optional = False
+
+
+class WageField(forms.CharField):
+    """A wage as it is written; the service reads it, so that page and API say the same of a wrong one."""
+
+    suffix = _("บาท")
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-10"})
+        super().__init__(max_length=30, required=False, widget=widget, **kwargs)
+
+
+class SheetForm(FaceForm):
+    """The wages of a page of people: an amount, or that there is none this month."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, rows: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = [row.line for row in rows]
+        for row in rows:
+            seen = "" if row.wage is None else f"{row.wage:f}"
+            none = row.wage is not None and not row.wage
+            self.fields[f"wage_{row.line}"] = WageField(
+                label=_("ค่าจ้างของ %(name)s") % {"name": row.name},
+                initial="" if none or row.wage is None else formats.baht(row.wage),
+            )
+            self.fields[f"none_{row.line}"] = forms.BooleanField(
+                label=_("เดือนนี้ไม่มีค่าจ้าง"), required=False, initial=none
+            )
+            self.fields[f"seen_{row.line}"] = forms.CharField(
+                max_length=30, required=False, initial=seen, widget=forms.HiddenInput
+            )
+
+    def wages(self) -> dict[int, Wage]:
+        told = self.cleaned_data
+        return {
+            line: Wage(
+                arabic(told[f"wage_{line}"]),
+                none=told[f"none_{line}"],
+                seen=_seen(told[f"seen_{line}"]),
+                told_seen=True,
+            )
+            for line in self.lines
+        }
+
+    def add_refusal(self, refused: Refused) -> None:
+        """Each finding at the wage of its line."""
+        for finding in refused.findings:
+            place = f"wage_{finding.line}"
+            self.add_error(place if place in self.fields else None, fields.sentence(finding))
+
+
+def _seen(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+class NewcomerForm(FaceForm):
+    """A person more on the sheet. Names are asked for whom the register does not know."""
+
+    marks_optional = False
+    national_id = forms.CharField(
+        label=_("เลขประจำตัวประชาชน"), max_length=30, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    title_code = forms.ChoiceField(label=_("คำนำหน้าชื่อ"), choices=list(TITLES.items()), initial="003")
+    first_name = NameField(label=_("ชื่อ"), max_length=100, required=False)
+    last_name = NameField(label=_("นามสกุล"), max_length=100, required=False)
+    branch_no = forms.ChoiceField(label=_("สาขา"))
+    wage = WageField(label=_("ค่าจ้างของเดือนนี้"), help_text=_("เว้นไว้กรอกภายหลังได้"))
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch_no"].choices = places  # type: ignore[attr-defined]
+        if len(places) == 1:
+            self.fields["branch_no"].widget = forms.HiddenInput()
+            self.fields["branch_no"].initial = places[0][0]
 
 
 class EnrolLinesForm(FaceForm):

@@ -285,6 +285,32 @@ _SENTENCES = {
         "{period} is more than {years} years ago. It cannot be filed here: see an office with proof of wages.",
     ),
     "period_missing": ("เลือกงวดค่าจ้างก่อน", "Choose the wage month."),
+    # typed on the page
+    "wage_open": (
+        "ยังไม่ได้กรอกค่าจ้าง กรอกยอด หรือเลือก “เดือนนี้ไม่มีค่าจ้าง”",
+        "The wage is not typed yet. Type it, or choose “no wage this month”.",
+    ),
+    "wage_and_none": (
+        "กรอกค่าจ้างไว้และเลือก “เดือนนี้ไม่มีค่าจ้าง” ด้วย เลือกอย่างเดียว",
+        "There is a wage, and “no wage this month” is chosen too. Keep one of them.",
+    ),
+    "line_changed": (
+        "มีคนแก้ค่าจ้างของ {name} ระหว่างที่คุณกรอก ตอนนี้เป็น {now} ตรวจแล้วบันทึกอีกครั้ง",
+        "Somebody else changed the wage of {name} meanwhile; it is {now} now. Look, and save again.",
+    ),
+    "no_people": ("ยังไม่มีใครในแบบ เพิ่มคนก่อน", "There is nobody on the sheet. Add a person."),
+    "not_typed": (
+        "แบบนี้มาจากไฟล์ แก้ทีละแถว หรือส่งไฟล์ใหม่",
+        "This filing came as a file. Mend its lines, or send the file anew.",
+    ),
+    "too_many_to_type": (
+        "มีมากกว่า {most} คน กรอกบนหน้าเว็บไม่สะดวก ใช้แบบ Excel ที่มีชื่อลูกจ้างแล้ว",
+        "There are more than {most} people. Use the Excel template that has their names.",
+    ),
+    "nothing_to_take_over": (
+        "ยังไม่มีงวดก่อนหน้าใน 12 เดือนให้คัดลอก เริ่มจากรายชื่อในทะเบียนแทน",
+        "No month of the last twelve was filed here. Begin with the staff of the register instead.",
+    ),
 }
 
 _OTHERS = {
@@ -303,6 +329,7 @@ _OTHERS = {
     "month.running": ("งาน {run} กำลังทำอยู่ รอให้เสร็จก่อน", "Run {run} is under way. Wait until it is done."),
     "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
     "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
+    "act.contributions.draft_discarded": ("ทิ้งแบบที่ยังไม่ได้ยื่น {filing}", "Discarded filing {filing}"),
     "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
 MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from contributions.services import months
+from contributions.services import drafts, months
 from contributions.services.accounts import make_partitions
 from contributions.services.lapsing import start_lapse_run
 from sso_core import clock
@@ -29,3 +29,9 @@ def lapse_section39() -> int:
 def keep_months() -> list[str]:
     """Open, remind, chase and close the wage months whose day has come."""
     return months.keep_months(SYSTEM)
+
+
+@shared_task
+def clear_drafts() -> int:
+    """Put filings away that nobody submitted or changed for too long."""
+    return drafts.clear_expired()

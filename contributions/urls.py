@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, months, office, section40, trace
+from contributions.views import bills, filings, member, months, office, section40, trace, typed
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{_FILING}enrol/", filings.enrol, name="enrol"),
     path(f"{_FILING}submit/", filings.submit, name="submit"),
     path(f"{_FILING}lines/<str:branch_no>/<int:number>/", filings.line, name="line"),
+    path("employer/<str:account>/filings/type/", typed.begin, name="begin"),
+    path(f"{_FILING}type/", typed.sheet, name="sheet"),
+    path(f"{_FILING}type/add/", typed.add, name="add_person"),
     path("employer/<str:account>/bills/<int:bill_id>/", bills.employer_bill, name="bill"),
     path("employer/<str:account>/bills/<int:bill_id>/slip.pdf", bills.employer_slip, name="slip"),
     path("me/contributions/", member.contributions, name="me"),

@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "find-twins": {"task": "registration.tasks.find_twins", "schedule": 1800.0},
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
+    "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
 
@@ -291,6 +292,9 @@ STORAGES = {
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "documents"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A filing that is not submitted is kept so long after its last change; so many people may be typed on a page.
+FILING_DRAFT_DAYS = env.int("FILING_DRAFT_DAYS", default=60)
+TYPED_MOST_PEOPLE = env.int("TYPED_MOST_PEOPLE", default=2_000)
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")

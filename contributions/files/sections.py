@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from contributions.files.checks import block, check_row, check_totals, warn
-from contributions.files.headers import choose_terms
+from contributions.files.headers import choose_terms, period_finding
 from contributions.files.records import Context, Expected, Header, Reading, Row, Section
 from sso_core.kernel.finding import Finding
 from sso_core.kernel.period import Period
@@ -19,6 +19,12 @@ class Book:
     section: Section | None = None
     expected: Expected | None = None
     _branches: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """A month that the sender told is judged here; one of a header, where the header is read."""
+        told = self.reading.period
+        if told is not None and (wrong := period_finding(told, self.context, 0)) is not None:
+            self.note(wrong)
 
     def open(self, branch: str, *, line: int, header: Header | None) -> Section:
         """Begin a branch: its terms of law, from header, register or what the sender said."""

@@ -27,6 +27,7 @@ from contributions.models.filing import (
     WaitingLine,
 )
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
+from contributions.models.typed import TypedLine, TypedSheet
 
 __all__ = [
     "AccountRow",
@@ -55,5 +56,7 @@ __all__ = [
     "SuspenseItem",
     "SuspenseReason",
     "SuspenseStatus",
+    "TypedLine",
+    "TypedSheet",
     "WaitingLine",
 ]

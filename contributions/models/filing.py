@@ -51,6 +51,9 @@ class Filing(models.Model):
     uploaded_by_id = models.BigIntegerField("ผู้ส่ง", null=True, blank=True)
     uploaded_by = models.CharField("ชื่อผู้ส่ง", max_length=200)
     uploaded_at = models.DateTimeField("ส่งเมื่อ")
+    changed_at = models.DateTimeField(
+        "แก้ไขล่าสุดเมื่อ", null=True, blank=True, db_comment="a draft is kept so many days after this one"
+    )
     submitted_by_id = models.BigIntegerField("ผู้ยื่น", null=True, blank=True)
     submitted_by = models.CharField("ชื่อผู้ยื่น", max_length=200, blank=True)
     submitted_at = models.DateTimeField("ยื่นเมื่อ", null=True, blank=True)

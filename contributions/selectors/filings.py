@@ -58,6 +58,10 @@ class FilingView:
         return self.status == FilingStatus.CHECKED
 
     @property
+    def was_submitted(self) -> bool:
+        return self.status in {FilingStatus.SUBMITTING, FilingStatus.SUBMITTED}
+
+    @property
     def is_working(self) -> bool:
         return self.status in {FilingStatus.CHECKING, FilingStatus.SUBMITTING}
 

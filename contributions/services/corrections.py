@@ -8,12 +8,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contributions.files.amounts import BadAmount, baht, from_cell, satang
 from contributions.files.checks import block, check_row, clean_name
 from contributions.files.headers import choose_terms
 from contributions.files.records import Expected, Row
-from contributions.models import Correction, Filing, FilingFinding, FilingSection, FilingStatus, StagedLine
+from contributions.models import (
+    Correction,
+    Filing,
+    FilingFinding,
+    FilingSection,
+    FilingStatus,
+    StagedLine,
+    TypedLine,
+)
 from contributions.services import staging, totals
 from contributions.services.context import terms_of
 from contributions.services.register_checks import check_line
@@ -87,6 +96,19 @@ def settle(filing_id: int, finding_id: int, choice: str) -> None:
     FilingFinding.objects.filter(filing_id=filing_id, pk=finding_id, severity="warn").update(settled=choice)
 
 
+def choices(filing: Filing) -> list[tuple[str, str, str]]:
+    """What was chosen for warnings: code, number and choice."""
+    chosen = FilingFinding.objects.filter(filing=filing).exclude(settled="")
+    return list(chosen.values_list("code", "national_id", "settled"))
+
+
+def choose_again(filing: Filing, chosen: Iterable[tuple[str, str, str]]) -> None:
+    """Note the choices again on the findings of a filing that was checked anew."""
+    for code, number, settled in chosen:
+        rows = FilingFinding.objects.filter(filing=filing, code=code, national_id=number, severity="warn")
+        rows.update(settled=settled)
+
+
 def play_back(filing: Filing) -> None:
     """Make the kept corrections again on lines that were read anew."""
     for correction in Correction.objects.filter(filing=filing).order_by("pk"):
@@ -130,20 +152,27 @@ def _edit(filing: Filing, branch_no: str, line: int, values: Mapping[str, Any]) 
     twin = others.exclude(branch_no=branch_no, line=line).first()
     if twin is not None and row.national_id:
         findings.append(block("id_twice", line, "national_id", first_line=twin.line, branch=twin.branch_no))
-    changed = StagedLine.objects.filter(filing_id=filing.pk, branch_no=branch_no, line=line).update(
-        national_id=row.national_id[:30],
-        title_code=row.title_code[:10],
-        first_name=row.first_name[:100],
-        last_name=row.last_name[:100],
-        wage=None if row.wage is None else baht(row.wage),
-        contribution=None if row.contribution is None else baht(row.contribution),
-    )
-    if not changed:
+    told = {
+        "national_id": row.national_id[:30],
+        "title_code": row.title_code[:10],
+        "first_name": row.first_name[:100],
+        "last_name": row.last_name[:100],
+        "wage": None if row.wage is None else baht(row.wage),
+    }
+    paid = None if row.contribution is None else baht(row.contribution)
+    changed = StagedLine.objects.filter(filing_id=filing.pk, branch_no=branch_no, line=line)
+    if not changed.update(**told, contribution=paid):
         raise Refused(block("line_unknown", line, ""))
+    _typed_line(filing, branch_no, line).update(**told)
     _forget(filing, branch_no, line)
     _forget_twins(filing, branch_no)
     staging.add_findings(filing, [_at(finding, branch_no) for finding in findings])
     check_line(filing, branch_no, line)
+
+
+def _typed_line(filing: Filing, branch_no: str, line: int) -> QuerySet[TypedLine]:
+    """The line as typed, from which the staged one is made anew; none where a file was sent."""
+    return TypedLine.objects.filter(filing=filing, branch_no=branch_no, line=line)
 
 
 def _typed_row(branch_no: str, line: int, values: Mapping[str, Any]) -> tuple[Row, list[Finding]]:
@@ -172,6 +201,7 @@ def _expected(filing: Filing, branch_no: str) -> Expected | None:
 
 def _remove(filing: Filing, branch_no: str, line: int) -> None:
     StagedLine.objects.filter(filing_id=filing.pk, branch_no=branch_no, line=line).delete()
+    _typed_line(filing, branch_no, line).delete()
     _forget(filing, branch_no, line)
     _forget_twins(filing, branch_no)
 
@@ -210,8 +240,8 @@ def _forget_twins(filing: Filing, branch_no: str) -> None:
 def _after_change(filing: Filing) -> None:
     """The header's sums are ours from now on."""
     FilingFinding.objects.filter(filing=filing, code__in=HEADER_SUMS).delete()
-    filing.recomputed = True
-    filing.save(update_fields=["recomputed"])
+    filing.recomputed, filing.changed_at = True, clock.now()
+    filing.save(update_fields=["recomputed", "changed_at"])
     totals.refresh(filing)
 
 

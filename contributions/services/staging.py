@@ -14,7 +14,7 @@ from django.db import connection
 from psycopg.copy import QueuedLibpqWriter
 
 from contributions.files.records import Reading, Row
-from contributions.models import Filing, FilingFinding, FilingSection, StagedLine
+from contributions.models import Filing, FilingFinding, FilingSection, StagedLine, TypedLine, TypedSheet
 from sso_core.kernel.finding import Finding
 
 _ROWS = """copy contributions_stagedline
@@ -31,6 +31,12 @@ def clear(filing: Filing) -> None:
     StagedLine.objects.filter(filing_id=filing.pk).delete()
     FilingFinding.objects.filter(filing=filing).delete()
     FilingSection.objects.filter(filing=filing).delete()
+
+
+def drop_sheet(filing: Filing) -> None:
+    """What was typed has become lines of the book, or nothing."""
+    TypedLine.objects.filter(filing=filing).delete()
+    TypedSheet.objects.filter(filing=filing).delete()
 
 
 def stage(filing: Filing, reading: Reading) -> None:

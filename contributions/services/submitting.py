@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from contributions.files.amounts import satang, shown
 from contributions.files.checks import block
 from contributions.models import Filing, FilingFinding, FilingLine, FilingStatus, StagedLine
-from contributions.services import billing, waiting
+from contributions.services import billing, staging, waiting
 from contributions.services.assessing import assess
 from contributions.services.law_sql import sort_in_memory, terms_sql
+from contributions.services.locking import lock_month
 from contributions.services.register_checks import ROLL
 from contributions.services.totals import provinces_of, staged_totals
 from contributions.services.uploads import ensure_staged
@@ -57,7 +58,7 @@ def submit_filing(filing_id: int, *, seen_total: Decimal | None, by: Actor) -> F
             return filing
         _refuse_unready(filing)
         ensure_staged(filing)
-        _lock_month(filing)
+        lock_month(filing.account_no, Period.of(filing.period))
         _refuse_faulty(filing)
         _refuse_changed(filing, seen_total)
         filing.submitted_by_id, filing.submitted_by = by.user_id, by.name
@@ -84,15 +85,6 @@ def _refuse_unready(filing: Filing) -> None:
         raise Refused(block("filing_checking", 0, ""))
     if filing.status != FilingStatus.CHECKED:
         raise Refused(block("filing_closed", 0, ""))
-
-
-def _lock_month(filing: Filing) -> None:
-    """Two filings of one employer and month are submitted one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtext('contributions.filing'), hashtext(%s))",
-            [f"{filing.account_no}/{filing.period}"],
-        )
 
 
 def _refuse_faulty(filing: Filing) -> None:
@@ -173,4 +165,5 @@ def close(filing: Filing) -> Filing:
     waiting.hold(filing)
     billing.bill_filing(filing)
     StagedLine.objects.filter(filing_id=filing.pk).delete()
+    staging.drop_sheet(filing)
     return filing

@@ -2,17 +2,22 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
 from contributions.files import layout
+from contributions.files.amounts import satang
 from contributions.files.checks import block
 from contributions.files.reader import open_filing, period_in_name
-from contributions.models import Filing, FilingFormat, FilingStatus, StagedLine
+from contributions.files.records import Context, Reading
+from contributions.files.typed import Typed, open_typed
+from contributions.models import Filing, FilingFile, FilingFormat, FilingStatus, StagedLine, TypedLine
 from contributions.services import corrections, register_checks, staging, totals
 from contributions.services.context import context
 from registration.public import employer, provinces_on
 from sso_core import clock
+from sso_core.audit.public import record
 from sso_core.batch.public import start_run
 from sso_core.files import archive
 from sso_core.kernel.actor import Actor
@@ -68,6 +73,7 @@ def _keep(
             "uploaded_by_id": by.user_id,
             "uploaded_by": by.name,
             "uploaded_at": clock.now(),
+            "changed_at": clock.now(),
         },
     )
     if is_new:
@@ -115,8 +121,13 @@ def _told_period(content: bytes, filename: str) -> Period | None:
 
 
 def check(filing: Filing) -> None:
-    """Read, stage and check a filing from its kept file; the employer's corrections are played back."""
+    """Read, stage and check a filing from its kept file or from what was typed.
+
+    The employer's corrections of a file are played back; those of a typed line are in the line itself. What
+    was chosen for a warning stays chosen.
+    """
     filing = Filing.objects.select_for_update().get(pk=filing.pk)
+    choices = corrections.choices(filing)
     staging.clear(filing)
     # Looked up beforehand: the rows are read while a COPY holds the connection.
     period = Period.of(filing.period)
@@ -126,20 +137,36 @@ def check(filing: Filing) -> None:
         period=period,
         province_of=lambda account, number: places.get(number),
     )
-    reading = open_filing(bytes(filing.file.content), asked)
+    reading = _open(filing, asked)
     staging.stage(filing, reading)
     filing.format = reading.format
     filing.lines = reading.lines
     filing.status = FilingStatus.CHECKED if reading.readable else FilingStatus.UNREADABLE
     if reading.readable:
         register_checks.check_register(filing)
-        corrections.play_back(filing)
+        if filing.format != FilingFormat.TYPED:
+            corrections.play_back(filing)
+        corrections.choose_again(filing, choices)
     filing.save()
     totals.refresh(filing)
 
 
+def _open(filing: Filing, asked: Context) -> Reading:
+    if filing.format != FilingFormat.TYPED:
+        return open_filing(bytes(filing.file.content), asked)
+    rows = TypedLine.objects.filter(filing=filing).order_by("branch_no", "line")
+    typed = [
+        Typed(
+            row.line, row.branch_no, row.national_id, row.title_code, row.first_name, row.last_name,
+            None if row.wage is None else satang(row.wage),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return open_typed(typed, asked)
+
+
 def ensure_staged(filing: Filing) -> None:
-    """Read the file again where the unlogged staging table was emptied by a crash of the server."""
+    """Read the file or the sheet again where the unlogged staging table was emptied by a crash of the server."""
     if filing.status != FilingStatus.CHECKED or not filing.lines:
         return
     if not StagedLine.objects.filter(filing_id=filing.pk).exists():
@@ -148,12 +175,25 @@ def ensure_staged(filing: Filing) -> None:
         filing.refresh_from_db()
 
 
-def discard(filing_id: int, *, by: Actor) -> None:
-    """Put a filing that was not submitted out of the way; the same file may then be sent anew."""
+def discard(filing_id: int, *, by: Actor, unless_changed_since: datetime | None = None) -> None:
+    """Put a filing that was not submitted out of the way; the same file may then be sent anew.
+
+    What it held of people goes with it: lines, file and sheet. Raises ``Refused`` for one that is submitted.
+    """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
-        if filing.status not in {FilingStatus.CHECKED, FilingStatus.UNREADABLE}:
+        touched = filing.changed_at or filing.uploaded_at
+        gone_on = unless_changed_since is not None and touched >= unless_changed_since
+        if gone_on or filing.status not in {FilingStatus.CHECKED, FilingStatus.UNREADABLE}:
             raise Refused(block("filing_closed", 0, ""))
+        record(
+            "contributions.draft_discarded",
+            by=by,
+            subject=f"employer:{filing.account_no}",
+            params={"filing": filing.reference},
+        )
         staging.clear(filing)
+        staging.drop_sheet(filing)
+        FilingFile.objects.filter(filing=filing).delete()
         filing.status = FilingStatus.DISCARDED
         filing.save(update_fields=["status"])

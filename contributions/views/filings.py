@@ -14,6 +14,7 @@ from contributions.files.layout import TITLES
 from contributions.forms import EnrolLinesForm, LineForm, SubmitForm, UploadForm
 from contributions.models import Filing
 from contributions.selectors import filings as read
+from contributions.selectors.sheets import drafts_of
 from contributions.services import corrections, enrolling, uploads, workbooks
 from contributions.services.submitting import submit_filing
 from contributions.services.totals import staged_totals
@@ -49,7 +50,8 @@ def filings(request: HttpRequest, account: str) -> HttpResponse:
     """What is to be paid, and every filing."""
     bills = read.bills_of(f"employer:{account}")
     context = {
-        "filings": read.filings_of(account),
+        "filings": [one for one in read.filings_of(account) if one.was_submitted],
+        "drafts": drafts_of(account),
         "unpaid": [bill for bill in bills if bill.status == "unpaid"],
         "paid": [bill for bill in bills if bill.status == "paid"],
     }
