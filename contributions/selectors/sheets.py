@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -68,8 +69,9 @@ def rows_of(filing_id: int, number: str | int | None = 1) -> Page[SheetRow]:
             "line", "contribution"
         )
     )
-    page.object_list = [_row(row, paid.get(row.line)) for row in rows]
-    return page
+    shown: Any = page
+    shown.object_list = [_row(row, paid.get(row.line)) for row in rows]
+    return shown  # type: ignore[no-any-return]
 
 
 def _lines(filing_id: int) -> QuerySet[TypedLine]:
@@ -96,10 +98,8 @@ class DraftView:
 
 def drafts_of(account: str) -> tuple[DraftView, ...]:
     """What an employer has begun and not submitted, changed last first."""
-    return tuple(
-        draft_view(row)
-        for row in drafts().filter(account_no=account).select_related("sheet").order_by("-touched", "-pk")
-    )
+    found = [draft_view(row) for row in drafts().filter(account_no=account).select_related("sheet")]
+    return tuple(sorted(found, key=lambda draft: (draft.changed_at, draft.filing.id), reverse=True))
 
 
 def draft_view(row: Filing) -> DraftView:

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from contributions.models import Filing, FilingStatus
 from contributions.services.uploads import discard
@@ -17,21 +18,22 @@ IDLE = (FilingStatus.CHECKED, FilingStatus.UNREADABLE)
 
 
 def drafts() -> QuerySet[Filing]:
-    """Every filing that waits for its employer, with the moment of its last change."""
-    return Filing.objects.filter(status__in=DRAFTS).annotate(touched=Coalesce("changed_at", "uploaded_at"))
+    """Every filing that waits for its employer."""
+    return Filing.objects.filter(status__in=DRAFTS)
 
 
 def kept_until(touched: datetime) -> date:
     """The last day of a draft that was changed last at this moment."""
-    return (touched + timedelta(days=settings.FILING_DRAFT_DAYS)).astimezone(clock.now().tzinfo).date()
+    return timezone.localdate(touched + timedelta(days=settings.FILING_DRAFT_DAYS))
 
 
 def clear_expired() -> int:
     """Discard the drafts past their day; returns how many. What was submitted, or is being checked, stays."""
     oldest = clock.now() - timedelta(days=settings.FILING_DRAFT_DAYS + 1)
-    expired = drafts().filter(Q(touched__lt=oldest), status__in=IDLE)
+    idle = Filing.objects.filter(status__in=IDLE).annotate(touched=Coalesce("changed_at", "uploaded_at"))
+    expired = idle.filter(touched__lt=oldest).order_by("pk").values_list("pk", flat=True)
     cleared = 0
-    for filing_id in list(expired.order_by("pk").values_list("pk", flat=True)):
+    for filing_id in list(expired):
         try:
             discard(filing_id, by=SYSTEM, unless_changed_since=oldest)
         except Refused:  # submitted or gone on with in this moment

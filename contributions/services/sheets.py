@@ -112,8 +112,11 @@ def begin(account: str, period: Period, *, branch_no: str = "", take_over: bool 
 def last_month(account: str, period: Period, branch_no: str = "") -> Period | None:
     """The newest month before ``period``, within a year, of which lines were filed."""
     with connection.cursor() as cursor:
-        values = {"account": account, "first": period.first, "branch": branch_no}
-        cursor.execute(_LAST_MONTH, {**values, "oldest": (period - LOOK_BACK).first})
+        oldest = (period - LOOK_BACK).first
+        cursor.execute(
+            _LAST_MONTH,
+            {"account": account, "first": period.first, "branch": branch_no, "oldest": oldest},
+        )
         found = cursor.fetchone()[0]
     return Period.of(found) if found else None
 
