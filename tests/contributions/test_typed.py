@@ -143,6 +143,7 @@ class TestTyping:
         [
             (Period(2026, 8), {}, "period_future"),
             (Period(1990, 1), {}, "period_too_old"),
+            (Period(1995, 6), {}, "period_long_closed"),
             (JUNE, {"branch_no": "000009"}, "branch_unknown"),
             (JUNE, {"take_over": True}, "nothing_to_take_over"),
         ],
@@ -156,13 +157,6 @@ class TestTyping:
         settings.TYPED_MOST_PEOPLE = 4
         with pytest.raises(Refused, match="too_many_to_type"):
             begin(ACCOUNT, JUNE, by=CLERK)
-
-    def test_a_month_before_the_law_is_known(self, staff):
-        Employment.objects.update(starts_on=date(1995, 1, 1))
-        filing = opened(Period(1995, 6))
-        assert (0, "period_no_law") in [(0, code) for _, code in codes(filing)]
-        with pytest.raises(Refused, match="filing_has_faults"):
-            submit_filing(filing.pk, seen_total=None, by=CLERK)
 
     def test_submitted_it_is_a_filing_like_others(self, staff):
         filing = submitted(whole())
