@@ -8,6 +8,7 @@ from registration.population import insured_on
 from registration.rules.insurance import Branch, Ground, Insurance
 from registration.rules.section39 import Lapse
 from registration.rules.section39 import lapse as section39_lapse
+from registration.search import find_employers, find_people
 from registration.selectors import (
     asked_destination_of,
     branch,
@@ -20,8 +21,6 @@ from registration.selectors import (
     employer_recipient,
     employment,
     employments_of,
-    find_employers,
-    find_people,
     insurance,
     option_branches,
     person,

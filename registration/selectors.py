@@ -3,15 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.core.paginator import Page, Paginator
-from django.db import connection, transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 
 from registration.models import (
     Branch,
@@ -21,14 +17,13 @@ from registration.models import (
     Employer,
     Employment,
     FormerName,
-    FormerNumber,
-    IdentityPaper,
     PayoutDestination,
     Person,
 )
 from registration.rules.coverage import Stretch
 from registration.rules.insurance import Insurance, branches_key, insurance_on
 from registration.rules.insurance import branches as branches_of
+from registration.search import person_matches
 from registration.values import (
     BranchView,
     CoverageView,
@@ -44,21 +39,11 @@ from registration.values import (
     person_view,
 )
 from sso_core import clock
-from sso_core.kernel import thai_id, thai_text
-from sso_core.kernel.digits import bare
+from sso_core.kernel import thai_id
 from sso_core.law.public import current
 from sso_core.messaging.public import Recipient
 
-FOUND_AT_MOST = 50
-LOOKED_AT = 500
-ALIKE_AT_MOST = 20
-WHOLE_TRIGRAM = 3
-"""Letters from which the index of parts helps; shorter texts are looked for at the beginning of names."""
-LEAST_FOR_ALIKE = 5
-LEAST_LIKENESS = 0.5
 STAFF_A_PAGE = 50
-_RECORD = Coalesce("merged_into_id", "pk")
-"""The record that stands for a person: whoever finds the one that was given up is led to it."""
 
 
 def person(person_id: int) -> PersonView:
@@ -86,86 +71,9 @@ def records_of(person_id: int) -> list[int]:
     return [person_id, *merged]
 
 
-def find_people(text: str) -> tuple[PersonView, ...]:
-    """People by any fragment: number, telephone, part of a name of today or before, without regard to tone marks
-    and title; where nothing fits, names that read alike.
-
-    Of very many hits some are chosen, so that a fragment that a tenth of the country shares costs no more.
-    """
-    if len(thai_text.search_key(text)) < 2:
-        return ()
-    hits = Person.objects.filter(_person_matches(text)).values(record=_RECORD)[:LOOKED_AT]
-    people = list(Person.objects.filter(pk__in=hits).order_by("name_sort_key", "pk")[:FOUND_AT_MOST])
-    if not _digits(text):
-        people += _by_former_name(text, {one.pk for one in people})
-    if not people:
-        people = _by_paper(text)
-    return tuple(person_view(one) for one in people or _alike(text))
-
-
 def former_names(person_id: int) -> tuple[str, ...]:
     """Names that the person had before, newest first."""
     return tuple(map(str, FormerName.objects.filter(person_id=person_id).order_by("-changed_at", "-pk")))
-
-
-def _by_former_name(text: str, found: set[int]) -> list[Person]:
-    key = thai_text.search_key(text)
-    if len(key) < WHOLE_TRIGRAM or len(found) >= FOUND_AT_MOST:
-        return []
-    had = FormerName.objects.filter(search_key__contains=key).values("person")[:FOUND_AT_MOST]
-    return list(Person.objects.filter(pk__in=had).exclude(pk__in=found).order_by("name_sort_key", "pk"))
-
-
-def _by_paper(text: str) -> list[Person]:
-    """By a former number or the whole number of a paper, such as a passport."""
-    number = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
-    if len(number) < LEAST_FOR_ALIKE - 1:
-        return []
-    had = FormerNumber.objects.filter(national_id=number).values("person")
-    shown = IdentityPaper.objects.filter(number=number).values("person")
-    return list(Person.objects.filter(Q(pk__in=had) | Q(pk__in=shown)).order_by("name_sort_key", "pk"))
-
-
-def _alike(text: str) -> list[Person]:
-    """Names that share most of their letters with a text, the nearest first.
-
-    A slip seldom spoils both halves of a name: whoever shares one is looked at first, which costs little.
-    """
-    key = thai_text.search_key(text)
-    if _digits(text) or len(key) < LEAST_FOR_ALIKE:
-        return []
-    middle = len(key) // 2
-    halves = [half for half in (key[:middle], key[middle:]) if len(half) >= WHOLE_TRIGRAM]
-    shared = reduce(or_, (Q(search_key__contains=half) for half in halves), Q(pk=None))
-    return _nearest(key, shared) or _nearest(key, Q(search_key__trigram_similar=key))
-
-
-def _nearest(key: str, wanted: Q) -> list[Person]:
-    hits = Person.objects.filter(wanted).values(record=_RECORD)[:LOOKED_AT]
-    alike = Person.objects.filter(pk__in=hits).annotate(likeness=TrigramSimilarity("search_key", key))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(LEAST_LIKENESS)])
-        near = alike.filter(likeness__gte=LEAST_LIKENESS)
-        return list(near.order_by("-likeness", "pk")[:ALIKE_AT_MOST])
-
-
-def _person_matches(text: str, path: str = "") -> Q:
-    digits = _digits(text)
-    if len(digits) == thai_id.LENGTH:
-        return Q(**{f"{path}national_id": digits})
-    if digits:
-        return Q(**{f"{path}national_id__contains": digits}) | Q(**{f"{path}phone__contains": digits})
-    key = thai_text.search_key(text)
-    return Q(**{f"{path}search_key__{'contains' if len(key) >= WHOLE_TRIGRAM else 'startswith'}": key})
-
-
-def _digits(text: str) -> str:
-    """The digits of a text that is a number, however it is written."""
-    try:
-        plain = bare(text)
-    except ValueError:
-        return ""
-    return plain if len(plain) >= 4 else ""
 
 
 def employer(account_no: str) -> EmployerView | None:
@@ -183,16 +91,6 @@ def employer_of_tax_id(tax_id: str) -> EmployerView | None:
     """The open account of a juristic person or a natural one."""
     found = Employer.objects.filter(tax_id=tax_id, closed_on__isnull=True).first()
     return employer_view(found) if found else None
-
-
-def find_employers(text: str) -> tuple[EmployerView, ...]:
-    if len(thai_text.search_key(text)) < 2:
-        return ()
-    wanted = Q(search_key__contains=thai_text.search_key(text))
-    if digits := _digits(text):
-        wanted = Q(account_no__contains=digits) | Q(tax_id__contains=digits)
-    found = Employer.objects.filter(wanted).order_by("name", "pk")[:FOUND_AT_MOST]
-    return tuple(employer_view(one) for one in found)
 
 
 def branches(account_no: str) -> tuple[BranchView, ...]:
@@ -265,7 +163,7 @@ def staff_page(
 
 def _staff(account_no: str, text: str) -> QuerySet[Employment]:
     found = _employments().filter(branch__employer__account_no=account_no)
-    return found.filter(_person_matches(text, "person__")) if text.strip() else found
+    return found.filter(person_matches(text, "person__")) if text.strip() else found
 
 
 def _at_work(found: QuerySet[Employment], day: date) -> QuerySet[Employment]:

@@ -49,6 +49,7 @@ class Employer(models.Model):
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="employer_search"),
             GinIndex(fields=["account_no"], opclasses=["gin_trgm_ops"], name="employer_account_part"),
+            GinIndex(fields=["tax_id"], opclasses=["gin_trgm_ops"], name="employer_tax_id_part"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from registration import selectors
+from registration import search, selectors
 from registration.acts import acts_of
 from registration.duties import changes_of, late_of
 from registration.forms import PurposeForm
@@ -30,14 +30,28 @@ ACTS_SHOWN = 5
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Search by any fragment. The list shows the number masked; the record wants a reason."""
-    text = request.GET.get("q", "").strip()
-    found = selectors.find_people(text) if text else ()
-    if text:
-        told = {"q": text[:100], "found": len(found)}
-        record("people_searched", by=actor_of(request), subject="people", params=told)
-    employers = selectors.find_employers(text)[:EMPLOYERS_BESIDE] if text else ()
-    context = {"q": text, "people": found, "employers": employers, "most": selectors.FOUND_AT_MOST}
+    text, at = (request.GET.get(name, "").strip() for name in ("q", "employer"))
+    found = search_people(actor_of(request), text, at)
+    before = search.names_before(found, text)
+    employers = search.find_employers(at or text)[:EMPLOYERS_BESIDE]
+    context = {
+        "q": text,
+        "employer": at,
+        "people": [(one, before.get(one.id, "")) for one in found],
+        "employers": employers,
+        "most": search.FOUND_AT_MOST,
+    }
     return render(request, "registration/office_people.html", context)
+
+
+def search_people(by: Actor, text: str, employer: str) -> tuple[PersonView, ...]:
+    """People by fragments of their own and of an employer; that somebody searched is kept."""
+    if not text and not employer:
+        return ()
+    found = search.find_people(text, employer=employer)
+    told = {"q": " · ".join(filter(None, (text, employer)))[:100], "found": len(found)}
+    record("people_searched", by=by, subject="people", params=told)
+    return found
 
 
 def in_caseload(by: Actor, own_cases: tuple[CaseView, ...]) -> bool:
@@ -106,7 +120,7 @@ def _ask_purpose(request: HttpRequest, found: PersonView, *, missing: bool = Fal
 @require_GET
 def employers(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
-    found = selectors.find_employers(text) if text else ()
+    found = search.find_employers(text)
     return render(request, "registration/office_employers.html", {"q": text, "employers": found})
 
 
