@@ -10,6 +10,7 @@ from integrations.immigration import (
     worker_by_number,
     worker_by_passport,
     worker_by_permit,
+    workers_by_numbers,
 )
 from integrations.job_seekers import JobSeeker, Report, job_seeker
 from integrations.mobile_operator import MobileAnswer, MobileOperator, MobileState
@@ -45,4 +46,5 @@ __all__ = [
     "worker_by_number",
     "worker_by_passport",
     "worker_by_permit",
+    "workers_by_numbers",
 ]

@@ -1,4 +1,4 @@
-"""``./bench registration``: a register of a million made-up people: searched, asked who is insured, and added to.
+"""``./bench registration``: a register of a million made-up people: searched, asked who is insured, added to and left.
 
 Every ratio is taken against work on the same rows in the same run: a sequential scan of the coverage table, a
 raw COPY of the final rows of an enrolment into empty tables of the same shape and indexes.
@@ -9,13 +9,15 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 
+import xlsxwriter
 from django.db import connection
 
 from registration.bench_nights import nights
 from registration.bench_people import fill, name
 from registration.bench_search import searches, timed
+from registration.bulk.excel import COME_COLUMNS, COME_SHEET, GO_COLUMNS, GO_SHEET
 from registration.bulk.text240 import FIELDS, WIDTH
-from registration.models import EnrolFile
+from registration.models import Employment, EnrolFile
 from registration.population import insured_on
 from registration.services import enrol_files
 from registration.services.employers import open_account
@@ -99,13 +101,13 @@ def _enrol(count: int, report: Report) -> list[Figure]:
     made: list[EnrolFile] = []
     passes("file read and staged", lambda: made.append(_read(account, content)))
     passes("checked: civil register, law, register", lambda: _work(enrol_files.CHECK_RUN, made[0]))
-    enrol_files.keep(made[0].pk, by=SYSTEM)
-    passes("enrolled: persons, employments, coverage", lambda: _work(enrol_files.KEEP_RUN, made[0]))
+    passes("enrolled: persons, employments, coverage", lambda: _keep(made[0]))
     made[0].refresh_from_db()
     if made[0].enrolled != count:
         raise RuntimeError(f"{made[0].enrolled} of {count} were enrolled")
     raw = _raw_copy(mark, report)
     total = sum(seconds.values())
+    released = _release(count, account, report)
     ratio = total / raw
     return [
         Figure("lines of the file", count, "lines"),
@@ -113,7 +115,42 @@ def _enrol(count: int, report: Report) -> list[Figure]:
         Figure("lines a second", int(count / total), "lines/s"),
         Figure("raw COPY of the same rows", round(raw, 2), "s"),
         Figure("ratio to raw COPY", round(ratio, 1), "x", f"<= {COPY_GOAL} x", ratio <= COPY_GOAL),
+        *released,
     ]
+
+
+def _release(count: int, account: str, report: Report) -> list[Figure]:
+    """The same people leave today, by our workbook: checked, and each with the end of coverage and a message."""
+    content = _leavers(count)
+    made: list[EnrolFile] = []
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("file of leavers read and staged", lambda: made.append(_read(account, content))),
+        ("leavers checked", lambda: _work(enrol_files.CHECK_RUN, made[0])),
+        ("leavers released: coverage, history, messages", lambda: _keep(made[0])),
+    ]
+    figures = []
+    for step, act in steps:
+        figures.append(Figure(step, round(timed(act), 2), "s"))
+        report(f"{step}: {figures[-1].value} s")
+    made[0].refresh_from_db()
+    ended = Employment.objects.filter(branch__employer__account_no=account, ends_on__isnull=False).count()
+    if (made[0].enrolled, ended) != (count, count):
+        raise RuntimeError(f"{ended} of {count} left")
+    return figures
+
+
+def _leavers(count: int) -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
+    book.add_worksheet(COME_SHEET).write_row(0, 0, [label for _, label in COME_COLUMNS])
+    sheet = book.add_worksheet(GO_SHEET)
+    sheet.write_row(0, 0, [label for _, label in GO_COLUMNS])
+    day = f"{clock.today():%d/%m}/{clock.today().year + 543}"
+    for n in range(count):
+        first, last = name(n)
+        sheet.write_row(n + 1, 0, [thai_id.make(f"3{n:011d}"), first, last, "", day, "1"])
+    book.close()
+    return out.getvalue()
 
 
 def _file(count: int, account: str) -> bytes:
@@ -142,6 +179,11 @@ def _read(account: str, content: bytes) -> EnrolFile:
     file = enrol_files.send(account, content, "bench.txt", by=SYSTEM)
     _work(enrol_files.READ_RUN, file)
     return file
+
+
+def _keep(file: EnrolFile) -> None:
+    enrol_files.keep(file.pk, by=SYSTEM)
+    _work(enrol_files.KEEP_RUN, file)
 
 
 def _work(kind: str, file: EnrolFile) -> None:
@@ -176,7 +218,7 @@ def _raw_copy(mark: int, report: Report) -> float:
 
 BENCHES = {
     "registration": {
-        "help": "a million people searched, asked who is insured, and a file of 50,000 enrolled",
+        "help": "a million people searched, asked who is insured, and a file of 50,000 enrolled and released",
         "arguments": arguments,
         "run": bench,
     }

@@ -223,7 +223,10 @@ def asked_destination_of(person_id: int) -> Destination | None:
 
 
 def recipient_of(person_id: int) -> Recipient:
-    p = Person.objects.get(pk=person_id)
+    return recipient(Person.objects.get(pk=person_id))
+
+
+def recipient(p: Person) -> Recipient:
     return Recipient(subject=f"person:{p.pk}", name=p.full_name, email=p.email, phone=p.phone, language="th")
 
 

@@ -8,7 +8,7 @@ from integrations.public import (
     GatewayDown,
     dopa_people,
     dopa_person,
-    worker_by_number,
+    workers_by_numbers,
 )
 from registration.models.person import FOREIGN_NUMBER
 
@@ -23,7 +23,7 @@ def ask_dopa(numbers: Iterable[str]) -> dict[str, Answer]:
     wanted = list(dict.fromkeys(numbers))
     foreign = [digits for digits in wanted if digits.startswith(FOREIGN_NUMBER)]
     own = [digits for digits in wanted if not digits.startswith(FOREIGN_NUMBER)]
-    return {**_of_civil_register(own), **{digits: _worker(digits) for digits in foreign}}
+    return {**_of_civil_register(own), **_workers(foreign)}
 
 
 def _of_civil_register(wanted: list[str]) -> dict[str, Answer]:
@@ -36,12 +36,12 @@ def _of_civil_register(wanted: list[str]) -> dict[str, Answer]:
         return dict.fromkeys(wanted, down)
 
 
-def _worker(digits: str) -> Answer:
-    try:
-        found = worker_by_number(digits)
-    except GatewayDown as down:
-        return down
-    return _as_person(digits, found) if found else None
+def _workers(wanted: list[str]) -> dict[str, Answer]:
+    answers = workers_by_numbers(wanted)
+    return {
+        digits: _as_person(digits, found) if isinstance(found, ForeignWorker) else found
+        for digits, found in answers.items()
+    }
 
 
 def _as_person(digits: str, found: ForeignWorker) -> DopaPerson:

@@ -1,6 +1,9 @@
 """Keeping the insured days in step with employments, and the sections with each other."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -9,9 +12,11 @@ from registration.models import Coverage, CoverageEnd, Employment, LeaveReason
 from registration.rules.coverage import section33_spans
 from registration.services.people import lock_person
 from sso_core.kernel.finding import Finding, Refused
-from sso_core.messaging.public import publish
+from sso_core.messaging.public import publish_many
 
 DAY = timedelta(days=1)
+_SHRINKS = (Path(__file__).parents[1] / "sql" / "section33_shrinks.sql").read_text()
+_SHORTEN = [part.strip() for part in _SHRINKS.split("-- next\n")]
 
 
 @transaction.atomic
@@ -38,6 +43,30 @@ def sync_section33(person_id: int) -> None:
         )
         coverage.save()
     publish_change(person_id)
+
+
+def shorten_section33(people: Sequence[int]) -> None:
+    """The same for many people of whom work has ended, each held by the caller.
+
+    Ended work makes days fewer, so no other section has to give way. Whoever is told otherwise by the register is
+    settled one by one.
+    """
+    words = {"died": LeaveReason.DIED, "by_death": CoverageEnd.DIED, "left": CoverageEnd.LEFT_WORK}
+    values: dict[str, Any] = {
+        "people": list(people),
+        **{name: str(word.value) for name, word in words.items()},
+    }
+    with connection.cursor() as cursor:
+        found: list[list[int]] = []
+        for statement in _SHORTEN:
+            cursor.execute(statement, values)
+            if statement.startswith("select"):
+                found.append([person_id for (person_id,) in cursor.fetchall()])
+        cursor.execute("drop table registration_wanted, registration_settled, registration_shrunk")
+    shorter, others = found
+    publish_changes(shorter)
+    for person_id in others:
+        sync_section33(person_id)
 
 
 def give_way(person_id: int, start: date, end: date | None) -> None:
@@ -98,7 +127,13 @@ def end_section40(person_id: int, *, last_day: date, reason: str) -> Coverage | 
 
 def publish_change(person_id: int) -> None:
     """Tell the apps above, once for each transaction, that the insured days of a person changed."""
+    publish_changes([person_id])
+
+
+def publish_changes(people: Iterable[int]) -> None:
+    """The same of many people."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_current_xact_id()::text")
         (change,) = cursor.fetchone()
-    publish("registration.coverage_changed", f"{person_id}/{change}", {"person_id": person_id})
+    events = [(f"{person_id}/{change}", {"person_id": person_id}) for person_id in people]
+    publish_many("registration.coverage_changed", events)

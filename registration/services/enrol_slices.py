@@ -9,12 +9,12 @@ from typing import Any
 from django.db import connection
 
 from integrations.public import DopaPerson, GatewayDown
-from registration.bulk.lines import COME, GO
+from registration.bulk.lines import COME
 from registration.models import EnrolFile, EnrolFinding, EnrolLine, Person
 from registration.rules.section33 import LAW_BEGINS
-from registration.services import leaving
 from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
+from registration.services.departures import Departure, end_employments
 from registration.services.enrol_staging import add_findings
 from registration.services.people import compare, known_people, same_name
 from sso_core import clock
@@ -45,6 +45,14 @@ update registration_enrolline l
  where l.file_id = %(file)s and l.line = a.line"""
 _PLAIN = """
 update registration_enrolline set register = %(register)s where file_id = %(file)s and line = any(%(lines)s)"""
+_GOING = """
+select distinct on (l.line) e.id, l.day, l.reason, e.ends_on
+  from registration_enrolgood l
+  join registration_number n using (national_id)
+  join registration_branch b on b.employer_id = %(employer)s and b.branch_no = l.branch_no
+  join registration_employment e on e.person_id = n.person_id and e.branch_id = b.id
+ where l.kind = 'out'
+ order by l.line, e.starts_on desc"""
 RETRY_AFTER = timedelta(minutes=1)
 PEOPLE_ENROLLED = "registration.people_enrolled"
 
@@ -205,18 +213,17 @@ def keep(file: EnrolFile, *, first: int, last: int, by: Actor) -> int:
     if people:
         told = {"account_no": file.employer.account_no, "people": people}
         publish(PEOPLE_ENROLLED, f"{file.pk}/{first}", told)
-    gone = _release(file, first, last, by)
+    gone = _release(file, by)
     with connection.cursor() as cursor:
         cursor.execute("drop table registration_enrolgood, registration_came")
     return len(people) + gone
 
 
-def _release(file: EnrolFile, first: int, last: int, by: Actor) -> int:
-    """Who leaves is released one by one: few leave in a file, and each is told."""
-    lines = [line for line in _rows_without_fault(file, first, last) if line.kind == GO]
-    for line in lines:
-        assert line.day is not None
-        leaving.leave(
-            file.employer.account_no, line.national_id, last_day=line.day, reason=line.reason, by=by
-        )
-    return len(lines)
+def _release(file: EnrolFile, by: Actor) -> int:
+    """Who leaves: the newest employment at the branch ends, as when one leaver is reported."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GOING, {"employer": file.employer_id})
+        rows = cursor.fetchall()
+    ended = [Departure(pk, day, reason) for pk, day, reason, ends_on in rows if ends_on is None]
+    end_employments(ended, by=by)
+    return len(rows)

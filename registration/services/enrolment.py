@@ -5,7 +5,7 @@ law and begins with the first day of work: while DOPA does not answer the person
 check follows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +37,7 @@ from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused, Severity, refuse_if_blocked
 from sso_core.kernel.thai_calendar import format_date
 from sso_core.law.public import current
-from sso_core.messaging.public import publish
+from sso_core.messaging.public import publish_many
 
 _HOLD_BRANCHES = """
 select from registration_branch b join registration_employer e on e.id = b.employer_id
@@ -170,7 +170,7 @@ def _enrol(command: Enrol, answers: Mapping[str, Answer], by: Actor) -> Enrolmen
             due_on=due,
             subject=subject,
         )
-        publish_start(made)
+        publish_starts([made])
         account = branch.employer.account_no
         record("enrolled", by=by, subject=subject, params={"account_no": account})
     return Enrolment((_view(made),), (*warnings, *findings))
@@ -280,18 +280,18 @@ def _present(person: Person, branch: Branch, day: date) -> Employment | None:
     return next((e for e in rows if e.ends_on is None or e.ends_on >= day), None)
 
 
-def publish_start(made: Employment) -> None:
-    """Tell the apps above that an employment began."""
+def publish_starts(made: Iterable[Employment]) -> None:
+    """Tell the apps above that employments began."""
+    publish_many("registration.employment_started", [(str(one.pk), _told_of(one)) for one in made])
+
+
+def _told_of(made: Employment) -> dict[str, Any]:
     branch = made.branch
-    publish(
-        "registration.employment_started",
-        str(made.pk),
-        {
-            "person_id": made.person_id,
-            "national_id": made.person.national_id,
-            "employer_id": branch.employer_id,
-            "account_no": branch.employer.account_no,
-            "branch_no": branch.branch_no,
-            "starts_on": made.starts_on.isoformat(),
-        },
-    )
+    return {
+        "person_id": made.person_id,
+        "national_id": made.person.national_id,
+        "employer_id": branch.employer_id,
+        "account_no": branch.employer.account_no,
+        "branch_no": branch.branch_no,
+        "starts_on": made.starts_on.isoformat(),
+    }

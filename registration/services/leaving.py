@@ -4,17 +4,16 @@ from datetime import date
 
 from django.db import transaction
 
-from registration.models import Check, CheckState, Employment, LateKind, LeaveReason, Person
+from registration.models import Check, CheckState, Employment, LeaveReason, Person
 from registration.rules.section33 import change_due
 from registration.selectors import employment as employment_view
 from registration.selectors import known_by
 from registration.services.checks import DOPA, ask_later, forget
 from registration.services.civil import ask_dopa
 from registration.services.coverage import sync_section33
+from registration.services.departures import Departure, end_employments
 from registration.services.enrolment import Enrolment
-from registration.services.lateness import note_if_late
 from registration.services.people import compare, enter, lock_person
-from registration.services.telling import tell_of_leaving
 from registration.values import EmploymentView
 from sso_core import clock
 from sso_core.audit.public import record
@@ -50,33 +49,8 @@ def leave(
     findings = _against(found, last_day)
     refuse_if_blocked(findings)
     assert found is not None
-    end_employment(found, last_day, reason, by=by)
+    end_employments([Departure(found.pk, last_day, reason)], by=by)
     return Enrolment((_view(found),), tuple(findings))
-
-
-def end_employment(found: Employment, last_day: date, reason: str, *, by: Actor) -> None:
-    """Write the end of an employment whose person is locked; coverage and the apps above follow."""
-    account = found.branch.employer.account_no
-    found.ends_on, found.reason, found.leave_reported_on = last_day, reason, clock.today()
-    found.save()
-    note_if_late(
-        LateKind.LEAVER,
-        found.branch.employer_id,
-        happened_on=last_day,
-        due_on=change_due(last_day, law=current()),
-        subject=f"person:{found.person_id}",
-    )
-    sync_section33(found.person_id)
-    told = {
-        "person_id": found.person_id,
-        "account_no": account,
-        "ends_on": last_day.isoformat(),
-        "reason": reason,
-    }
-    publish("registration.employment_ended", f"{found.pk}/{last_day}", told)
-    if reason != LeaveReason.DIED:
-        tell_of_leaving(found.person_id, last_day)
-    record("left", by=by, subject=f"person:{found.person_id}", params={"account_no": account})
 
 
 def _employment(account: str, national_id: str, employment_id: int | None) -> Employment | None:

@@ -1,17 +1,18 @@
 """Telling an employer or a person what concerns them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from integrations.public import DopaPerson
 from registration.models import Coverage, Employment, Person
 from registration.rules.insurance import MONTHS_AFTER_END
-from registration.selectors import employer_recipient, recipient_of
+from registration.selectors import employer_recipient, recipient, recipient_of
 from sso_core.kernel import bank_account
 from sso_core.kernel.finding import Finding
 from sso_core.kernel.thai_calendar import add_months
 from sso_core.law.public import current
-from sso_core.messaging.public import sentence, tell
+from sso_core.messaging.public import sentence, tell, tell_many
 
 
 def tell_employers(person: Person, template: str, *, code: str) -> None:
@@ -40,12 +41,26 @@ def tell_of_account(person_id: int, template: str, **context: str) -> None:
     )
 
 
-def tell_of_leaving(person_id: int, last_day: date) -> None:
-    """Who left the last job hears how long rights go on, and what may follow (s.38, s.39, s.40)."""
-    if not Coverage.objects.filter(person_id=person_id, section=33, ends_on=last_day).exists():
-        return
+def tell_of_leaving(gone: Iterable[tuple[int, date]]) -> None:
+    """Who left the last job hears how long rights go on, and what may follow (s.38, s.39, s.40).
+
+    ``gone`` are persons with their last days.
+    """
+    last_days = dict(gone)
+    ended = Coverage.objects.filter(section=33, person_id__in=last_days, ends_on__isnull=False)
+    over = {
+        person_id
+        for person_id, ends_on in ended.values_list("person_id", "ends_on")
+        if last_days[person_id] == ends_on
+    }
+    words = {day: _after_leaving(day) for day in {last_days[person_id] for person_id in over}}
+    people = Person.objects.filter(pk__in=over).order_by("pk")
+    tell_many("registration/left_work", [(recipient(one), words[last_days[one.pk]]) for one in people])
+
+
+def _after_leaving(last_day: date) -> dict[str, Any]:
     law = current()
-    context = {
+    return {
         "last_day": last_day,
         "rights_until": add_months(last_day, int(law.at(MONTHS_AFTER_END, last_day).value)),
         "apply_until": add_months(
@@ -54,7 +69,6 @@ def tell_of_leaving(person_id: int, last_day: date) -> None:
         "action_url": "/me/section39/",
         "action_label": "ดูว่าสมัครมาตรา 39 ได้ไหม",
     }
-    tell(recipient_of(person_id), "registration/left_work", context)
 
 
 def tell_of_civil_change(person: Person, found: DopaPerson) -> None:

@@ -8,7 +8,7 @@ select from registration_branch where employer_id = %(employer)s order by id for
 -- Persons of the slice that are there already are held, in one order, so that two files never wait for each other.
 select id from registration_person
  where id in (select person_id from registration_number where national_id in (select national_id from registration_enrolgood))
- order by national_id for update;
+ order by id for no key update;
 
 -- next
 insert into registration_person (national_id, title_code, title, first_name, last_name, name_sort_key, search_key,

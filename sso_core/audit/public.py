@@ -1,6 +1,6 @@
 """The door of audit: note that a record was read, or that something was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,15 @@ from sso_core.audit.models import Access, Event, Purpose
 from sso_core.following import subjects_of
 from sso_core.kernel.actor import Actor
 
-__all__ = ["Purpose", "accesses_of", "events_about", "has_stated_purpose", "log_access", "record"]
+__all__ = [
+    "Purpose",
+    "accesses_of",
+    "events_about",
+    "has_stated_purpose",
+    "log_access",
+    "record",
+    "record_many",
+]
 
 # A reason given once holds for the rest of the work on that record.
 PURPOSE_HOLDS = timedelta(hours=1)
@@ -53,12 +61,13 @@ def events_about(scope: str) -> QuerySet[Event]:
 
 def record(verb: str, *, by: Actor, subject: str, params: Mapping[str, Any] | None = None) -> None:
     """Note that ``by`` did something about ``subject``."""
-    Event.objects.create(
-        verb=verb,
-        user_id=by.user_id,
-        actor_kind=by.kind,
-        actor_name=by.name,
-        acting_for=by.acting_for,
-        subject=subject,
-        params=dict(params or {}),
-    )
+    record_many(verb, by=by, subjects=[subject], params=params)
+
+
+def record_many(
+    verb: str, *, by: Actor, subjects: Iterable[str], params: Mapping[str, Any] | None = None
+) -> None:
+    """Note that ``by`` did the same about each of ``subjects``."""
+    who = {"user_id": by.user_id, "actor_kind": by.kind, "actor_name": by.name, "acting_for": by.acting_for}
+    events = [Event(verb=verb, subject=subject, params=dict(params or {}), **who) for subject in subjects]
+    Event.objects.bulk_create(events, batch_size=1_000)

@@ -3,7 +3,7 @@
 from sso_core.messaging.findings import as_dict, known_codes, register, sentence
 from sso_core.messaging.outbox import deliver_all, publish, publish_many, subscriber
 from sso_core.messaging.selectors import MessageView, inbox_of, message_of, messages_about, unread_count
-from sso_core.messaging.services import Recipient, mark_read, tell
+from sso_core.messaging.services import Recipient, mark_read, tell, tell_many
 
 __all__ = [
     "MessageView",
@@ -21,5 +21,6 @@ __all__ = [
     "sentence",
     "subscriber",
     "tell",
+    "tell_many",
     "unread_count",
 ]

@@ -1,6 +1,6 @@
 """Telling people: a row in the inbox at once, an e-mail by the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import translation
 
 from sso_core import clock
 from sso_core.messaging.models import Message
-from sso_core.messaging.outbox import publish
+from sso_core.messaging.outbox import publish_many
 
 EMAIL_TOPIC = "messaging.email"
 
@@ -26,7 +26,6 @@ class Recipient:
     language: str = "th"
 
 
-@transaction.atomic
 def tell(
     recipient: Recipient, template: str, context: Mapping[str, Any] | None = None, *, case_ref: str = ""
 ) -> int:
@@ -35,13 +34,28 @@ def tell(
     ``templates/messaging/<template>.txt``: first line is the title, the rest the text. ``action_url``
     (a path) and ``action_label`` in the context become the button.
     """
-    values = dict(context or {})
+    return tell_many(template, [(recipient, context or {})], case_ref=case_ref)[0]
+
+
+@transaction.atomic
+def tell_many(
+    template: str, told: Iterable[tuple[Recipient, Mapping[str, Any]]], *, case_ref: str = ""
+) -> list[int]:
+    """Tell many the same, each with an own context; returns the messages' numbers."""
+    made = [_message(recipient, template, context, case_ref) for recipient, context in told]
+    Message.objects.bulk_create(made, batch_size=1_000)
+    publish_many(EMAIL_TOPIC, [(str(one.pk), {"message": one.pk}) for one in made if one.email])
+    return [one.pk for one in made]
+
+
+def _message(recipient: Recipient, template: str, context: Mapping[str, Any], case_ref: str) -> Message:
+    values = dict(context)
     with translation.override(recipient.language):
         text = get_template(f"messaging/{template}.txt").render(
             {"recipient": recipient, "case_ref": case_ref, **values}
         )
     title, _, body = text.strip().partition("\n")
-    message = Message.objects.create(
+    return Message(
         subject=recipient.subject,
         recipient_name=recipient.name,
         template=template,
@@ -53,9 +67,6 @@ def tell(
         case_ref=case_ref,
         email=recipient.email,
     )
-    if recipient.email:
-        publish(EMAIL_TOPIC, str(message.pk), {"message": message.pk})
-    return message.pk
 
 
 def mark_read(message_id: int) -> None:

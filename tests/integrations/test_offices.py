@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from integrations import client
+from integrations import client, immigration
 from integrations.public import (
     GatewayDown,
     Report,
@@ -16,6 +16,7 @@ from integrations.public import (
     worker_by_number,
     worker_by_passport,
     worker_by_permit,
+    workers_by_numbers,
 )
 from integrations.simulators.offices import rows
 from sso_core.audit.models import Event
@@ -205,3 +206,39 @@ def test_an_answer_that_cannot_be_true_is_not_believed(settings, question, lie):
         point(settings, office, server.url)
         with pytest.raises(GatewayDown, match="makes no sense"):
             ask()
+
+
+class TestManyAtOnce:
+    def test_each_number_has_its_answer(self, simulators):
+        numbers = [NOBODY, *(row["pid"] for row in rows("workers") if row.get("pid")), NOBODY]
+        found = workers_by_numbers(numbers)
+        assert list(found) == list(dict.fromkeys(numbers))
+        assert found[NOBODY] is None
+        assert all(found[number].national_id == number for number in found if number != NOBODY)
+
+    def test_a_lie_about_one_is_not_an_answer_about_the_others(self, settings):
+        asked = {"pid": WORKER["pid"]}
+        with answering((200, json.dumps({"asked": asked, "found": WORKER}).encode())) as server:
+            settings.IMMIGRATION_URL = server.url
+            found = workers_by_numbers([NOBODY, WORKER["pid"]])
+            client.reset("immigration", server.url)
+        assert isinstance(found[NOBODY], GatewayDown)
+        assert found[WORKER["pid"]].permit_no == WORKER["permit"]
+
+    def test_an_office_that_is_down_is_spared_after_a_few(self, settings):
+        numbers = [thai_id.make(f"1199{n:08d}") for n in range(200)]
+        with answering((503, b"")) as server:
+            settings.IMMIGRATION_URL = server.url
+            found = workers_by_numbers(numbers)
+            client.reset("immigration", server.url)
+        assert list(found) == numbers
+        assert all(isinstance(one, GatewayDown) for one in found.values())
+        assert len(server.asked) < len(numbers)
+
+    def test_what_does_not_fit_into_the_time_is_asked_again_later(self, settings, monkeypatch):
+        monkeypatch.setattr(immigration, "BUDGET", -1.0)
+        with answering((200, b"{}")) as server:
+            settings.IMMIGRATION_URL = server.url
+            found = workers_by_numbers([NOBODY, WORKER["pid"]])
+        assert all("too many" in str(one) for one in found.values())
+        assert server.asked == []

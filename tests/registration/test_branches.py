@@ -146,6 +146,22 @@ class TestClosing:
         assert list(rows) == [(number, date(2026, 10, 31), "7"), ("000000", None, "")]
         assert Coverage.objects.values_list("starts_on", "ends_on").get() == (date(2026, 3, 1), None)
 
+    @pytest.mark.parametrize("fate", [{"reason": "3"}, {"to_branch": "000000"}], ids=["leave", "move"])
+    def test_a_hundred_people_need_no_more_statements_than_ten(self, fate, django_assert_max_num_queries):
+        for staff in (10, 100):
+            employer = make_employer()
+            number = opened(employer).branch.branch_no
+            for _ in range(staff):
+                at_branch(make_person(), employer, number, date(2026, 3, 1))
+            with django_assert_max_num_queries(70):
+                branches.close_branch(
+                    employer.account_no, number, last_day=date(2026, 10, 31), **fate, by=SYSTEM
+                )
+            rows = Employment.objects.filter(branch__employer=employer)
+            assert rows.filter(ends_on=date(2026, 10, 31)).count() == staff
+            covered = Coverage.objects.filter(person__employments__branch__employer=employer, ends_on=None)
+            assert covered.distinct().count() == (staff if "to_branch" in fate else 0)
+
     def test_nobody_worked_after_the_closing(self):
         employer, person = make_employer(), make_person()
         number = opened(employer).branch.branch_no

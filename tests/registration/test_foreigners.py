@@ -7,9 +7,9 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from registration.models import Check, FormerNumber, IdentityPaper, Person
+from registration.models import Check, EnrolFinding, FormerNumber, IdentityPaper, Person
 from registration.public import find_people, person_by_national_id
-from registration.services import foreigners
+from registration.services import enrol_files, foreigners
 from registration.services.enrolment import Enrol, enrol
 from registration.services.foreigners import Foreigner, Paper
 from registration.services.people import enter_unchecked
@@ -28,6 +28,7 @@ from tests.registration.factories import (
     officer_actor,
     strong_session,
 )
+from tests.registration.rolls import come, workbook
 
 pytestmark = pytest.mark.django_db
 PASSPORT = Paper("passport", "MMR", "MD 123-456", valid_until=date(2027, 1, 31))
@@ -156,6 +157,26 @@ class TestWorkPermits:
                 retry_checks()
         assert Check.objects.get().state == "passed"
         assert Person.objects.get(national_id=self.NUMBER).verified_at
+
+    def rows(self, *others):
+        known = {"national_id": self.NUMBER, "title": "นาย", "first_name": self.FIRST, "last_name": self.LAST}
+        return workbook(come(known), *(come({**known, "national_id": number}) for number in others))
+
+    def test_in_a_file_each_has_the_answer_of_the_office(self, simulators):
+        employer, unknown = make_employer(), thai_id.make("009912345678")
+        file = enrol_files.send(employer.account_no, self.rows(unknown), "a.xlsx", by=SYSTEM)
+        said = EnrolFinding.objects.filter(file_id=file.pk).values_list("line", "code")
+        assert list(said) == [(3, "dopa_not_found")]
+        assert enrol_files.keep(file.pk, by=SYSTEM).enrolled == 1
+        assert Person.objects.get(national_id=self.NUMBER).verified_at
+
+    def test_in_a_file_the_silence_of_the_office_loses_nobody(self, settings):
+        settings.IMMIGRATION_URL = "http://127.0.0.1:9/immigration"
+        employer, other = make_employer(), thai_id.make("009912345678")
+        file = enrol_files.send(employer.account_no, self.rows(other), "a.xlsx", by=SYSTEM)
+        assert enrol_files.keep(file.pk, by=SYSTEM).enrolled == 2
+        assert Check.objects.filter(state="waiting").count() == 2
+        assert not Person.objects.exclude(verified_at=None).exists()
 
 
 class TestPapers:
