@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sso_core.ui.middleware.PreferencesMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "sso_core.waiting.WaitingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -124,11 +125,12 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:1/0")
+CACHE_KEY_PREFIX = env("CACHE_KEY_PREFIX", default="")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env("CACHE_KEY_PREFIX", default=""),
+        "KEY_PREFIX": CACHE_KEY_PREFIX,
     }
 }
 
@@ -206,6 +208,8 @@ MFA_FORMS = {
 }
 ACCOUNT_ADAPTER = "sso_core.accounts.adapter.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+SIGN_INS_A_MINUTE = env.int("SIGN_INS_A_MINUTE", default=0)
+"""How many may begin to sign in each minute; who comes above that keeps a place in a queue. 0: no queue."""
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "login": "600/m/ip",

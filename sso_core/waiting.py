@@ -1,0 +1,138 @@
+"""The queue at the door: when more people want to sign in than the house can take, each keeps a place.
+
+Every sign-in takes the next slot of one row of slots, so many a minute (``SIGN_INS_A_MINUTE``); who comes when
+slots lie ahead gets a page that says when it is their turn, and a signed cookie that keeps the place: closing
+the page, pressing again or another web host change nothing. Slots are counted in Valkey by its own clock.
+Without Valkey everybody comes in: a queue that is down must not close the door.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import cast
+
+import redis
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+COOKIE = "sso_place"
+GATED = ("/account/login/", "/account/signup/", "/account/oidc/thaid/login/")
+GATED_API = ("/_allauth/browser/v1/auth/login", "/_allauth/app/v1/auth/login")
+AT_ONCE_SECONDS = 3
+"""Who would wait no longer than this is let in: a page in between would cost more than it spares."""
+TURN_MINUTES = 15
+"""How long one may take over one's password once it is one's turn."""
+LONGEST_REFRESH = 30
+_SECOND = 1_000_000
+# The next slot: now, or one step behind the last one that was taken.
+_TAKE = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local last = tonumber(redis.call('GET', KEYS[1]) or '0')
+local slot = math.max(now, last + tonumber(ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%.0f', slot), 'EX', 86400)
+return {string.format('%.0f', now), string.format('%.0f', slot)}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot, in microseconds since 1970 by the clock of the queue."""
+
+    slot: int
+    now: int
+
+    @property
+    def seconds(self) -> int:
+        """Until one's turn; 0 when it has come."""
+        return max(math.ceil((self.slot - self.now) / _SECOND), 0)
+
+    @property
+    def has_come(self) -> bool:
+        return self.slot - self.now <= AT_ONCE_SECONDS * _SECOND
+
+    @property
+    def is_over(self) -> bool:
+        return self.now - self.slot > TURN_MINUTES * 60 * _SECOND
+
+    @property
+    def ahead(self) -> int:
+        """How many come before, at the pace of the door."""
+        return max(math.ceil((self.slot - self.now) * settings.SIGN_INS_A_MINUTE / (60 * _SECOND)), 1)
+
+    @property
+    def comes_at(self) -> datetime:
+        return datetime.fromtimestamp(self.slot / _SECOND, UTC) + timedelta(seconds=30)
+
+    @property
+    def refresh(self) -> int:
+        return min(self.seconds, LONGEST_REFRESH)
+
+
+@cache
+def _valkey() -> "redis.Redis[bytes]":
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def take_place() -> Place:
+    """The next free slot. Raises ``redis.RedisError``."""
+    step = 60 * _SECOND // settings.SIGN_INS_A_MINUTE
+    now, slot = cast(list[bytes], _valkey().eval(_TAKE, 1, f"{settings.CACHE_KEY_PREFIX}sso:door", step))
+    return Place(int(slot), int(now))
+
+
+def _now() -> int:
+    seconds, micros = cast(tuple[int, int], _valkey().time())
+    return seconds * _SECOND + micros
+
+
+def _kept(request: HttpRequest) -> Place | None:
+    """The place that the cookie keeps, unless its turn is long over."""
+    try:
+        slot = int(signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=86400))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    place = Place(slot, _now())
+    return None if place.is_over else place
+
+
+class WaitingMiddleware:
+    """Lets people in to sign in at the pace of the door. ``SIGN_INS_A_MINUTE`` 0 leaves it open."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.path in GATED or request.path in GATED_API
+        if not wanted or not settings.SIGN_INS_A_MINUTE:
+            return self.get_response(request)
+        try:
+            place = _kept(request) or take_place()
+        except redis.RedisError:
+            return self.get_response(request)
+        response = self.get_response(request) if place.has_come else _please_wait(request, place)
+        response.set_cookie(
+            COOKIE,
+            signing.dumps(place.slot, salt=COOKIE),
+            max_age=86400,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SECURE,
+        )
+        return response
+
+
+def _please_wait(request: HttpRequest, place: Place) -> HttpResponse:
+    if request.path in GATED_API:
+        told = {"type": "about:blank", "title": "Many are signing in. Come again.", "status": 429}
+        response: HttpResponse = JsonResponse(told, status=429, content_type="application/problem+json")
+        response["Retry-After"] = str(place.seconds)
+    else:
+        response = render(request, "ui/waiting.html", {"place": place})
+        # The page comes again by itself, as a GET: what a POST carried is typed again when it is one's turn.
+        response["Refresh"] = f"{place.refresh}; url={request.path}"
+    response["Cache-Control"] = "no-store"
+    return response

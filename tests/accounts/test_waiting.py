@@ -1,0 +1,128 @@
+"""The queue at the door: who comes above the pace keeps a place, and loses it by nothing."""
+
+import itertools
+import threading
+
+import pytest
+import redis
+from django.core import signing
+from django.test import Client
+
+from sso_core import waiting
+from sso_core.waiting import COOKIE, Place, take_place
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/account/login/"
+SECOND = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def door(settings):
+    settings.SIGN_INS_A_MINUTE = 6  # one in ten seconds
+    valkey = redis.Redis.from_url(settings.REDIS_URL)
+    valkey.delete(f"{settings.CACHE_KEY_PREFIX}sso:door")
+    yield valkey
+    valkey.delete(f"{settings.CACHE_KEY_PREFIX}sso:door")
+
+
+def waits(response) -> bool:
+    return "คุณอยู่ในคิวแล้ว" in response.content.decode()
+
+
+def test_the_first_comes_in_and_the_next_waits():
+    assert not waits(Client().get(LOGIN))
+    second = Client().get(LOGIN)
+    assert waits(second)
+    assert second.status_code == 200
+    assert second.headers["Cache-Control"] == "no-store"
+    refresh, _, url = second.headers["Refresh"].partition("; url=")
+    assert 1 <= int(refresh) <= 10
+    assert url == LOGIN
+
+
+def test_a_place_is_kept_and_its_turn_comes(door, settings):
+    Client().get(LOGIN)
+    second = Client()
+    second.get(LOGIN)
+    kept = second.cookies[COOKIE].value
+    for _ in range(3):
+        assert waits(second.get(LOGIN))
+    assert signing.loads(second.cookies[COOKIE].value, salt=COOKIE) == signing.loads(kept, salt=COOKIE)
+    slot = signing.loads(kept, salt=COOKIE)
+    third = Client()
+    third.get(LOGIN)
+    assert signing.loads(third.cookies[COOKIE].value, salt=COOKIE) - slot == 10 * SECOND
+    # The turn has come: the same person is let in, and may take some time over the password.
+    second.cookies[COOKIE] = signing.dumps(slot - 11 * SECOND, salt=COOKIE)
+    for _ in range(3):
+        assert not waits(second.get(LOGIN))
+
+
+def test_a_turn_that_is_long_over_is_taken_anew(door):
+    seconds, _ = door.time()
+    late = Client()
+    late.cookies[COOKIE] = signing.dumps((seconds - 16 * 60) * SECOND, salt=COOKIE)
+    take_place()
+    assert waits(late.get(LOGIN))
+
+
+@pytest.mark.parametrize(
+    "forged", ["", "x", "1:2:3", signing.dumps(1, salt="another"), signing.dumps("x", salt=COOKIE)]
+)
+def test_a_forged_place_is_none(forged):
+    take_place()
+    client = Client()
+    client.cookies[COOKIE] = forged
+    assert waits(client.get(LOGIN))
+
+
+def test_a_password_that_is_sent_waits_too():
+    take_place()
+    sent = Client().post(LOGIN, {"login": "somebody", "password": "x"})
+    assert waits(sent)
+
+
+def test_programs_are_told_when_to_come_again():
+    take_place()
+    told = Client().post("/_allauth/browser/v1/auth/login", {}, content_type="application/json")
+    assert told.status_code == 429
+    assert 1 <= int(told.headers["Retry-After"]) <= 10
+
+
+def test_other_pages_are_open_to_all():
+    for _ in range(3):
+        take_place()
+    assert Client().get("/help/").status_code == 200
+    assert Client().get("/law/").status_code == 200
+
+
+def test_without_valkey_everybody_comes_in(settings, monkeypatch):
+    take_place()
+    gone = redis.Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.2)
+    monkeypatch.setattr(waiting, "_valkey", lambda: gone)
+    assert not waits(Client().get(LOGIN))
+
+
+def test_no_pace_no_queue(settings):
+    settings.SIGN_INS_A_MINUTE = 0
+    assert not any(waits(Client().get(LOGIN)) for _ in range(5))
+
+
+def test_nobody_gets_the_place_of_another():
+    places: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: places.extend(take_place().slot for _ in range(25))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    places.sort()
+    assert all(after - before >= 10 * SECOND for before, after in itertools.pairwise(places))
+    assert len(places) == 200
+
+
+def test_what_the_page_says():
+    place = Place(slot=100 * SECOND, now=40 * SECOND)
+    assert (place.seconds, place.ahead, place.refresh, place.has_come) == (60, 6, 30, False)
+    assert Place(slot=40 * SECOND, now=38 * SECOND).has_come
