@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.api import months, section40, typed, views
+from contributions.api import months, paying, section40, typed, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("me/section39", views.Section39.as_view(), name="section39"),
     path("me/section39/resign", views.ResignSection39.as_view(), name="section39-resign"),
     path("me/section40", section40.Section40.as_view(), name="section40"),
+    path("me/section40/months", paying.Months40.as_view(), name="section40-months"),
+    path("me/section<int:section>/payable", paying.PayableMonths.as_view(), name="payable-months"),
+    path("me/section<int:section>/payments", paying.PayTogether.as_view(), name="pay-together"),
+    path("me/payments/<int:group_id>", paying.OneGroup.as_view(), name="pay-group"),
     path("me/section40/option", section40.ChangeOption.as_view(), name="section40-option"),
     path("me/section40/resign", section40.ResignSection40.as_view(), name="section40-resign"),
     path("office/months", months.Months.as_view(), name="months"),

@@ -23,5 +23,7 @@ class ContributionsConfig(AppConfig):
             "contributions.WaitingLine.person_id",
             "contributions.Bill.person_id",
             "contributions.Bill.subject",
+            "contributions.BillGroup.person_id",
+            "contributions.BillGroup.subject",
             "contributions.Receipt.subject",
         )

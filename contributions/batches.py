@@ -1,4 +1,4 @@
-"""Work on many, in slices of their own transactions: large filings, the wage month, the lapse of Section 39."""
+"""Work on many, in slices of their own transactions: large filings, the wage month, Sections 39 and 40."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +11,7 @@ from contributions.services.months import CHASE_RUN, CLOSE_RUN, EXPECT_RUN, REMI
 from contributions.services.settling import CREDIT_RUN
 from contributions.services.submitting import SUBMIT_RUN
 from contributions.services.uploads import CHECK_RUN
+from contributions.services.voluntary_run import BILL_RUN, bill_slice
 from sso_core.batch.public import chunk_handler, run_finisher
 from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.period import Period
@@ -75,3 +76,8 @@ def close_month(run: Payload) -> Payload:
     if not figures["differing"]:
         start_lapse_run(by=SYSTEM)
     return figures
+
+
+@chunk_handler(BILL_RUN)
+def bill_people(run: Payload, chunk: Payload) -> Payload:
+    return bill_slice(chunk["section"], Period.parse(run["month"]), chunk["low"], chunk["high"])

@@ -181,6 +181,16 @@ class SuspenseForm(FaceForm):
         self.fields["bill"].choices = [(str(number), label) for number, label in bills]  # type: ignore[attr-defined]
 
 
+class MonthsForm(FaceForm):
+    """How many months to pay at once."""
+
+    months = forms.ChoiceField(label=_("จ่ายกี่เดือน"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, months: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "months").choices = months
+
+
 class Section40Form(FaceForm):
     option = forms.ChoiceField(label=_("เลือกทางเลือก"), widget=forms.RadioSelect)
     declare = forms.BooleanField(
@@ -201,8 +211,8 @@ class Section40ChangeForm(FaceForm):
         _choices(self).choices = [(value, label) for value, label in _options() if value != str(held)]
 
 
-def _choices(form: forms.Form) -> forms.ChoiceField:
-    field = form.fields["option"]
+def _choices(form: forms.Form, name: str = "option") -> forms.ChoiceField:
+    field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     return field
 

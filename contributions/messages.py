@@ -315,6 +315,10 @@ _SENTENCES = {
 
 _OTHERS = {
     "section39.not_held": ("คุณไม่ได้เป็นผู้ประกันตนมาตรา 39 อยู่", "You are not insured under Section 39."),
+    "voluntary.months": (
+        "จ่ายพร้อมกันได้ 1 ถึง {most} เดือน เลือกใหม่",
+        "From 1 to {most} months can be paid at once. Choose again.",
+    ),
     "suspense.already_used": ("เงินก้อนนี้ถูกใช้ไปแล้ว", "This money was used already."),
     "suspense.bill_closed": ("บิลนี้ปิดแล้ว เลือกบิลอื่น", "This bill is closed; choose another."),
     "suspense.not_enough": (

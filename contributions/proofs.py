@@ -16,6 +16,7 @@ from contributions.models import (
     SuspenseItem,
     SuspenseStatus,
 )
+from contributions.rules.section39 import BRANCHES
 from contributions.services.settling import CREDIT_RUN
 from finance.public import Proof, balance, register_prover
 from sso_core.batch.public import progress_of
@@ -34,6 +35,7 @@ select coalesce(sum(l.employee + l.employer + l.government), 0)
 _CREDITED = """
 select coalesce(sum(employee + employer), 0) from contributions_account
  where origin = 'filing' and origin_id <> all(%s)"""
+_OWN = "select coalesce(sum(employee), 0) from contributions_account where origin = %s"
 _TO_CREDIT = """
 select coalesce(sum(l.employee + l.employer), 0)
   from contributions_line l
@@ -67,6 +69,22 @@ def accounts() -> Iterable[Proof]:
     yield Proof("members' accounts = lines of paid filings", _one(_CREDITED, busy), _one(_TO_CREDIT, busy))
 
 
+def voluntary() -> Iterable[Proof]:
+    """What people paid for themselves: allocated by fund, in their accounts, and saved beside."""
+    paid = Allocation.objects.filter(receipt__bill__status=BillStatus.PAID)
+    by_fund = _by_fund(paid.filter(receipt__bill__kind=BillKind.SECTION39))
+    for branch in BRANCHES:
+        fund = FUNDS[branch]
+        yield Proof(f"contributions of s.39, {fund} = 4104", by_fund.get(branch, ZERO), balance("4104", fund))
+    forty = _sum(paid.filter(receipt__bill__kind=BillKind.SECTION40), "amount")
+    yield Proof("contributions of s.40 = 4105", forty, balance("4105", "section40"))
+    saved = _sum(paid.filter(receipt__bill__kind=BillKind.SAVING), "amount")
+    yield Proof("extra savings of s.40 = 2105", saved, balance("2105"))
+    for kind in (BillKind.SECTION39, BillKind.SECTION40):
+        bills = _sum(Bill.objects.filter(kind=kind, status=BillStatus.PAID), "contribution")
+        yield Proof(f"members' accounts = paid bills of {kind}", _one(_OWN, kind), bills)
+
+
 def _being_credited() -> list[int]:
     """Filings that workers are crediting at this moment."""
     paid = Bill.objects.filter(kind=BillKind.FILING, status=BillStatus.PAID, filing__lines__gt=500)
@@ -97,3 +115,4 @@ def register() -> None:
     register_prover("contributions.receivables", receivables)
     register_prover("contributions.held", held_money)
     register_prover("contributions.accounts", accounts)
+    register_prover("contributions.voluntary", voluntary)

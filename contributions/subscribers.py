@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contributions.models import Receipt
-from contributions.services import papers, receiving, waiting
+from contributions.services import grouping, papers, receiving, waiting
 from contributions.services.settling import RECEIPT_TOPIC
 from registration.public import person
 from sso_core.messaging.public import subscriber
@@ -14,7 +14,7 @@ from sso_core.messaging.public import subscriber
 
 @subscriber("finance.bill_payment")
 def money_came_in(payload: Mapping[str, Any], key: str) -> None:
-    receiving.receive(
+    grouping.receive_any(
         receiving.BankLine(
             bank_line_id=str(payload["bank_line_id"]),
             ref1=payload["ref1"],

@@ -5,6 +5,7 @@ from celery import shared_task
 from contributions.services import drafts, months
 from contributions.services.accounts import make_partitions
 from contributions.services.lapsing import start_lapse_run
+from contributions.services.voluntary_run import start_billing_run
 from sso_core import clock
 from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.period import Period
@@ -35,3 +36,9 @@ def keep_months() -> list[str]:
 def clear_drafts() -> int:
     """Put filings away that nobody submitted or changed for too long."""
     return drafts.clear_expired()
+
+
+@shared_task
+def bill_voluntary() -> int:
+    """Bill everybody of Sections 39 and 40, once a month."""
+    return start_billing_run(by=SYSTEM).pk

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, months, office, section40, trace, typed
+from contributions.views import bills, filings, member, months, office, paying, section40, trace, typed
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("me/section40/", section40.page, name="section40"),
     path("me/section40/change/", section40.change, name="section40_change"),
     path("me/section40/resign/", section40.resign, name="section40_resign"),
+    path("me/section<int:section>/pay/", paying.months, name="pay_months"),
+    path("me/pay/<int:group_id>/", paying.group, name="pay_group"),
+    path("me/pay/<int:group_id>/slip.pdf", paying.group_slip, name="group_slip"),
     path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),
     path("office/filings/<int:filing_id>/", trace.filing, name="office_filing"),
     path("office/bills/<str:ref2>/", trace.bill, name="office_bill"),

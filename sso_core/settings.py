@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
     "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
+    "bill-voluntary": {"task": "contributions.tasks.bill_voluntary", "schedule": 21600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
 

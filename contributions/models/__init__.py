@@ -2,6 +2,7 @@
 
 from contributions.models.account import AccountRow, Gap, Origin
 from contributions.models.bill import (
+    VOLUNTARY,
     Allocation,
     Bill,
     BillKind,
@@ -28,12 +29,15 @@ from contributions.models.filing import (
 )
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.typed import TypedLine, TypedSheet
+from contributions.models.voluntary import BillGroup
 
 __all__ = [
+    "VOLUNTARY",
     "AccountRow",
     "Allocation",
     "Assessment",
     "Bill",
+    "BillGroup",
     "BillKind",
     "BillStatus",
     "ContributionMonth",

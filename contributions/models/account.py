@@ -11,13 +11,14 @@ from contributions.models.filing import MONEY
 class Origin(models.TextChoices):
     FILING = "filing", _("นายจ้างยื่น")
     SECTION39 = "section39", _("จ่ายเองมาตรา 39")
+    SECTION40 = "section40", _("จ่ายเองมาตรา 40")
     HISTORY = "history", _("ยกมาจากระบบเดิม")
 
 
 class AccountRow(models.Model):
     """A paid contribution of a person for a wage month. Partitioned by wage month; append-only.
 
-    ``origin_id`` is the filing, the bill of Section 39, or the load of history.
+    ``origin_id`` is the filing, the bill of Section 39 or 40, or the load of history.
     """
 
     pk = models.CompositePrimaryKey("period", "person_id", "origin", "origin_id", "account_no")

@@ -13,6 +13,12 @@ class BillKind(models.TextChoices):
     FILING = "filing", _("เงินสมทบตามแบบ สปส.1-10")
     SURCHARGE = "surcharge", _("เงินเพิ่มที่ค้าง")
     SECTION39 = "section39", _("เงินสมทบมาตรา 39")
+    SECTION40 = "section40", _("เงินสมทบมาตรา 40")
+    SAVING = "saving", _("เงินออมเพิ่มมาตรา 40")
+
+
+VOLUNTARY = (BillKind.SECTION39, BillKind.SECTION40, BillKind.SAVING)
+"""What a person owes nobody but itself: billed to the person, a month at a time."""
 
 
 class BillStatus(models.TextChoices):
@@ -31,6 +37,7 @@ class Bill(models.Model):
     payer_name = models.CharField("ชื่อผู้ชำระ", max_length=200)
     ref1 = models.CharField("เลขอ้างอิง 1", max_length=20)
     ref2 = models.CharField("เลขอ้างอิง 2", max_length=20)
+    option = models.PositiveSmallIntegerField("ทางเลือกมาตรา 40", null=True, blank=True)
     period = models.DateField("งวด")
     contribution = models.DecimalField("เงินสมทบ", **MONEY)
     surcharge = models.DecimalField("เงินเพิ่ม", **MONEY, default=0)
@@ -49,10 +56,13 @@ class Bill(models.Model):
                 condition=Q(kind="filing") & ~Q(status="cancelled"),
                 name="bill_of_filing_once",
             ),
-            models.UniqueConstraint(
-                fields=["person_id", "period"],
-                condition=Q(kind="section39") & ~Q(status="cancelled"),
-                name="bill_of_section39_month_once",
+            *(
+                models.UniqueConstraint(
+                    fields=["person_id", "period"],
+                    condition=Q(kind=kind) & ~Q(status="cancelled"),
+                    name=f"bill_of_{kind}_month_once",
+                )
+                for kind in ("section39", "section40", "saving")
             ),
             models.CheckConstraint(condition=Q(kind__in=BillKind.values), name="bill_kind_known"),
             models.CheckConstraint(condition=Q(status__in=BillStatus.values), name="bill_status_known"),
@@ -65,8 +75,13 @@ class Bill(models.Model):
                 name="bill_paid_has_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind="section39", person_id__isnull=False) | ~Q(kind="section39"),
-                name="bill_section39_has_person",
+                condition=~Q(kind__in=("section39", "section40", "saving")) | Q(person_id__isnull=False),
+                name="bill_voluntary_has_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("section40", "saving"), option__isnull=False)
+                | (~Q(kind__in=("section40", "saving")) & Q(option__isnull=True)),
+                name="bill_section40_has_option",
             ),
             models.CheckConstraint(condition=Q(ref1__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref1_form"),
             models.CheckConstraint(condition=Q(ref2__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref2_form"),
@@ -122,6 +137,7 @@ class SuspenseReason(models.TextChoices):
     DOUBLE = "double", _("ชำระซ้ำ")
     SHORT = "short", _("ชำระไม่ครบ")
     OVER = "over", _("ชำระเกิน")
+    TOO_LATE = "too_late", _("จ่ายหลังหมดเวลา")
 
 
 class SuspenseStatus(models.TextChoices):

@@ -38,15 +38,15 @@ def credit_lines(filing: Filing, bill: Bill, *, branch: str, since: int, until: 
         return int(cursor.rowcount)
 
 
-def credit_section39(bill: Bill, *, base: Decimal, government: Decimal) -> None:
-    """Credit a paid month of Section 39."""
+def credit_voluntary(bill: Bill, section: int, *, base: Decimal, government: Decimal) -> None:
+    """Credit a month of Section 39 or 40 that the person paid."""
     with connection.cursor() as cursor:
         cursor.execute(
             """insert into contributions_account (period, person_id, origin, origin_id, section, account_no,
                    branch_no, wage, base, employee, employer, government, paid_on, receipt_id)
-               values (%s, %s, 'section39', %s, 39, '', '', null, %s, %s, 0, %s, %s, %s) on conflict do nothing""",
+               values (%s, %s, %s, %s, %s, '', '', null, %s, %s, 0, %s, %s, %s) on conflict do nothing""",
             [
-                bill.period, bill.person_id, bill.pk, base, bill.contribution, government,
+                bill.period, bill.person_id, bill.kind, bill.pk, section, base, bill.contribution, government,
                 bill.paid_on, bill.receipt.pk,
             ],
         )  # fmt: skip

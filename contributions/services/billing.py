@@ -56,6 +56,8 @@ def surcharge_on(bill: Bill, day: date) -> Decimal:
     """The lawful surcharge of a bill if it is paid on ``day``."""
     if bill.kind == BillKind.SURCHARGE:
         return bill.surcharge
+    if bill.kind in (BillKind.SECTION40, BillKind.SAVING):
+        return Decimal("0.00")
     if bill.kind == BillKind.SECTION39:
         paid = max(day, bill.due_on)
         worked = section39_rules.surcharge(bill.contribution, due=bill.due_on, paid=paid, law=current())
@@ -69,6 +71,11 @@ def surcharge_on(bill: Bill, day: date) -> Decimal:
         ),
         Decimal("0.00"),
     )
+
+
+def too_late(bill: Bill, day: date) -> bool:
+    """Whether the bill can no longer be paid on ``day``: a month of Section 40 is paid within it or not at all."""
+    return bill.kind in (BillKind.SECTION40, BillKind.SAVING) and day > bill.due_on
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """The pay-in slip and the receipt as PDF."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 
 from contributions.models import Bill, BillKind, Receipt
+from contributions.services.grouping import GroupView
 from contributions.services.settling import recipient
 from sso_core.documents.public import barcode_svg, pdf_bytes, qr_svg, render_pdf
 from sso_core.kernel import employer_account, promptpay, thai_id
@@ -17,37 +19,59 @@ from sso_core.messaging.public import tell
 RECEIPT_KIND = "contributions.receipt"
 
 
-def pay_qr(bill: Bill) -> str:
+class Payable(Protocol):
+    """What has references and a sum: a bill, or several together."""
+
+    @property
+    def ref1(self) -> str: ...
+    @property
+    def ref2(self) -> str: ...
+    @property
+    def total(self) -> Decimal: ...
+
+
+def pay_qr(bill: Payable) -> str:
     """PromptPay bill payment (tag 30) with the sum of today."""
     text = promptpay.bill_payment(settings.BILLER_ID, bill.ref1, bill.ref2, bill.total)
     return qr_svg(text, label="คิวอาร์พร้อมเพย์สำหรับชำระบิลนี้")
 
 
-def pay_barcode(bill: Bill) -> str:
+def pay_barcode(bill: Payable) -> str:
     return barcode_svg(promptpay.barcode(settings.BILLER_ID, bill.ref1, bill.ref2, bill.total))
 
 
 def slip_pdf(bill: Bill) -> bytes:
     """The pay-in slip of a bill as it stands."""
     month = Period.of(bill.period).be_label()
-    return pdf_bytes(
-        "contributions/letters/slip.html",
-        {
-            "title": f"ใบแจ้งชำระเงินสมทบ {month}",
-            "reference": f"{bill.ref1}-{bill.ref2}",
-            "payer_name": bill.payer_name,
-            "payer_ident": payer_ident(bill),
-            "rows": _rows(bill.contribution, bill.surcharge, month),
-            "amount": bill.total,
-            "due_on": bill.due_on,
-            "biller_id": settings.BILLER_ID,
-            "ref1": bill.ref1,
-            "ref2": bill.ref2,
-            "pay_qr": pay_qr(bill),
-            "barcode": pay_barcode(bill),
-            "late_note": _late_note(bill),
-        },
-    )
+    return pdf_bytes("contributions/letters/slip.html", _slip(bill, [bill], f"ใบแจ้งชำระเงินสมทบ {month}"))
+
+
+def group_slip_pdf(group: GroupView) -> bytes:
+    """The pay-in slip of several months together, as they stand."""
+    title = f"ใบแจ้งชำระเงินสมทบ {len(group.unpaid)} เดือน"
+    return pdf_bytes("contributions/letters/slip.html", _slip(group, group.unpaid, title))
+
+
+def _slip(paid: Bill | GroupView, bills: Sequence[Bill], title: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "reference": f"{paid.ref1}-{paid.ref2}",
+        "payer_name": paid.payer_name,
+        "payer_ident": payer_ident(bills[0]),
+        "rows": [
+            row
+            for bill in bills
+            for row in _rows(bill.contribution, bill.surcharge, Period.of(bill.period).be_label())
+        ],
+        "amount": paid.total,
+        "due_on": min(bill.due_on for bill in bills),
+        "biller_id": settings.BILLER_ID,
+        "ref1": paid.ref1,
+        "ref2": paid.ref2,
+        "pay_qr": pay_qr(paid),
+        "barcode": pay_barcode(paid),
+        "late_note": next((note for note in map(_late_note, bills) if note), ""),
+    }
 
 
 def issue_receipt(receipt: Receipt) -> Receipt:

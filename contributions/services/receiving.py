@@ -20,7 +20,7 @@ from contributions.models import (
     SuspenseStatus,
 )
 from contributions.services import settling
-from contributions.services.billing import set_surcharge, surcharge_on
+from contributions.services.billing import set_surcharge, surcharge_on, too_late
 from finance.public import post
 from sso_core import clock
 from sso_core.audit.public import record
@@ -61,18 +61,25 @@ def receive(line: BankLine) -> MoneyIn:
         _suspend(money, SuspenseReason.UNMATCHED, money.amount)
     elif bill.status == BillStatus.PAID:
         _suspend(money, SuspenseReason.DOUBLE, money.amount)
+    elif too_late(bill, money.paid_at.astimezone(BANGKOK).date()):
+        _suspend(money, SuspenseReason.TOO_LATE, money.amount)
+        settling.tell_too_late(bill)
     else:
         _to_bill(money, bill)
     return money
 
 
+def plain(reference: str) -> str:
+    """A reference as it stands on a bill: counters key it with spaces and hyphens."""
+    return reference.replace(" ", "").replace("-", "").upper()
+
+
 def _bill_of(ref1: str, ref2: str) -> Bill | None:
-    """The bill, locked. Counters key with spaces and hyphens."""
-    plain = [ref.replace(" ", "").replace("-", "").upper() for ref in (ref1, ref2)]
+    """The bill, locked."""
     return (
         Bill.objects.select_for_update(of=("self",))
         .select_related("filing")
-        .filter(ref1=plain[0], ref2=plain[1])
+        .filter(ref1=plain(ref1), ref2=plain(ref2))
         .first()
     )
 

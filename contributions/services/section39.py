@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
 from contributions.models import Bill, BillKind, BillStatus
-from contributions.rules import section39 as rules
 from contributions.selectors.counts import months33
-from contributions.services.billing import next_reference, refresh_bill
+from contributions.services import voluntary
 from registration.public import (
     CoverageView,
-    coverages,
     enter_section39,
     lock_person,
-    person,
     recipient_of,
     resign_section39,
     section39_checks,
@@ -24,9 +20,6 @@ from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
-from sso_core.kernel.period import Period
-from sso_core.kernel.period import months as months_between
-from sso_core.law.public import current
 from sso_core.messaging.public import tell
 
 
@@ -88,43 +81,9 @@ def resign(person_id: int, *, by: Actor, on: date | None = None) -> CoverageView
 
 def held_coverage(person_id: int) -> CoverageView | None:
     """The Section 39 status that holds today."""
-    today = clock.today()
-    return next(
-        (c for c in coverages(person_id) if c.section == 39 and (c.until is None or c.until >= today)), None
-    )
+    return voluntary.held_today(person_id, 39)
 
 
-@transaction.atomic
 def bill_months(person_id: int) -> list[Bill]:
     """Every month of the status up to this one has its bill; made before, it stays."""
-    held = held_coverage(person_id)
-    if held is None:
-        return []
-    since, now = Period.of(held.since), Period.of(clock.today())
-    last = min(now, Period.of(held.until)) if held.until else now
-    return [_bill(person_id, month) for month in months_between(since, last)]
-
-
-def _bill(person_id: int, month: Period) -> Bill:
-    who = person(person_id)
-    amount: Decimal = rules.contribution(month, law=current())["amount"]
-    due_day = int(current().at("contributions.due_day", month.first).value)
-    due = month.next().first.replace(day=due_day)
-    open_bills = Bill.objects.exclude(status=BillStatus.CANCELLED)
-    bill = open_bills.filter(kind=BillKind.SECTION39, person_id=person_id, period=month.first).first()
-    if bill is not None:
-        return refresh_bill(bill.pk)
-    return Bill.objects.create(
-        kind=BillKind.SECTION39,
-        person_id=person_id,
-        subject=f"person:{person_id}",
-        payer_name=who.full_name,
-        ref1=who.national_id,
-        ref2=next_reference(month.first),
-        period=month.first,
-        contribution=amount,
-        surcharge=Decimal("0.00"),
-        due_on=due,
-        worked_on=clock.today(),
-        issued_at=clock.now(),
-    )
+    return voluntary.bill_months(person_id, 39)

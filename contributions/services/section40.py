@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from contributions.rules import section40 as rules
+from contributions.services import voluntary
 from registration.public import (
     CoverageView,
     change_checks,
@@ -75,9 +76,11 @@ def apply(person_id: int, option: int, *, excluded: bool, by: Actor) -> Coverage
     """Enter Section 40 today; under the same option already, nothing changes. Raises ``Refused`` else."""
     present = standing(person_id).held
     if present is not None and present.option == option:
+        voluntary.bill_months(person_id, 40)
         return present
     made = enter_section40(person_id, option=option, excluded=excluded, applied_on=clock.today(), by=by)
     _tell(person_id, "section40_entered", since=made.since, option=option)
+    voluntary.bill_months(person_id, 40)
     return made
 
 

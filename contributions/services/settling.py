@@ -9,10 +9,11 @@ from django.db import connection
 from contributions.models import Allocation, Assessment, Bill, BillKind, BillStatus, Receipt
 from contributions.rules import section39 as section39_rules
 from contributions.rules.section33 import split_by_branch
-from contributions.services.accounts import credit_lines, credit_section39
+from contributions.services.accounts import credit_lines, credit_voluntary
 from contributions.services.billing import bill_rest_of_surcharge
 from contributions.services.section39_terms import government_share
 from contributions.services.submitting import SLICE, SMALL_LINES
+from contributions.services.voluntary_terms import government40
 from finance.public import post
 from registration.public import employer_recipient, recipient_of
 from sso_core import clock
@@ -27,6 +28,8 @@ from sso_core.messaging.public import Recipient, publish, tell
 CREDIT_RUN = "contributions.credit"
 RECEIPT_TOPIC = "contributions.receipt_issued"
 SERIES = "contributions.receipt"
+# What goes whole into one place: months of Section 40 into its fund, savings to what is owed to the saver.
+SINGLE_FUND = {BillKind.SECTION40: "section40", BillKind.SAVING: "saving"}
 Amounts = dict[tuple[str, str, str], Decimal]  # branch, payer, fund
 
 
@@ -77,6 +80,8 @@ def _amounts(bill: Bill) -> Amounts:
     if bill.kind == BillKind.SECTION39:
         weights = section39_rules.branch_weights(Period.of(bill.period), law=current())
         return {("", "employee", f): part for f, part in split_by_branch(bill.contribution, weights).items()}
+    if bill.kind in SINGLE_FUND:
+        return {("", "employee", SINGLE_FUND[BillKind(bill.kind)]): bill.contribution}
     return {}
 
 
@@ -97,7 +102,11 @@ def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool
         BillKind.FILING: "contribution_received",
         BillKind.SECTION39: "section39_received",
         BillKind.SURCHARGE: "surcharge_received",
+        BillKind.SECTION40: "section40_received",
+        BillKind.SAVING: "saving_received",
     }[BillKind(bill.kind)]
+    if bill.kind == BillKind.SECTION40:
+        funds = {"section40.member": bill.contribution, "section40.government": government40(bill)}
     if from_suspense:
         rule = "suspense_applied"
         if bill.kind == BillKind.SECTION39:
@@ -128,7 +137,10 @@ def _credit(bill: Bill) -> None:
     if bill.kind == BillKind.SECTION39:
         government = sum(government_share(Period.of(bill.period)).values(), Decimal("0.00"))
         base = section39_rules.contribution(Period.of(bill.period), law=current())["base"]
-        credit_section39(bill, base=base, government=government)
+        credit_voluntary(bill, 39, base=base, government=government)
+        return
+    if bill.kind == BillKind.SECTION40:
+        credit_voluntary(bill, 40, base=bill.contribution, government=government40(bill))
         return
     if bill.kind != BillKind.FILING or bill.filing is None:
         return
@@ -168,3 +180,8 @@ def recipient(bill: Bill) -> Recipient:
 def tell_short(bill: Bill, *, missing: Decimal) -> None:
     """Say that the money came but is not enough yet."""
     tell(recipient(bill), "contributions/short", {"bill": bill, "missing": missing})
+
+
+def tell_too_late(bill: Bill) -> None:
+    """Say that the money came after the last day of its month, so that the month does not count."""
+    tell(recipient(bill), "contributions/too_late", {"bill": bill})

@@ -12,6 +12,7 @@ from contributions.models import Bill, BillKind
 from contributions.selectors import accounts as read
 from contributions.selectors.counts import months_ever
 from contributions.selectors.filings import bills_of
+from contributions.selectors.voluntary import savings_of, section40_months
 from contributions.services import section39
 from contributions.views.bills import bill_context
 from sso_core import clock
@@ -37,6 +38,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
     ]
     years = [(year + BE_OFFSET, list(rows)) for year, rows in groupby(every, key=lambda m: m.period.year)]
     context = {"months": months, "years": years, "count": months_ever(person_id)}
+    context |= {"months40": section40_months(person_id), "saved": savings_of(person_id)}
     return render(request, "contributions/me.html", context)
 
 

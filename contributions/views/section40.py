@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contributions.forms import Section40ChangeForm, Section40Form
-from contributions.services import section40
+from contributions.selectors.voluntary import savings_of, section40_months
+from contributions.services import section40, voluntary
+from contributions.views.bills import bill_context
 from registration.public import branch_words
 from sso_core import clock
 from sso_core.accounts.public import actor_of, member_required
@@ -40,8 +42,17 @@ def page(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("คุณเป็นผู้ประกันตนมาตรา 40 แล้ว"))
             return redirect("contributions:section40")
-    context = {"standing": standing, "options": options(), "form": form}
+    context: dict[str, Any] = {"standing": standing, "options": options(), "form": form}
+    context |= _to_pay(person_id) if standing.held else {}
     return render(request, "contributions/section40.html", context, status=422 if form.errors else 200)
+
+
+def _to_pay(person_id: int) -> dict[str, Any]:
+    """This month's bill with its QR, and every month."""
+    voluntary.bill_months(person_id, 40)
+    this = next(iter(voluntary.open_bills_of(person_id, 40)), None)
+    found = {"months40": section40_months(person_id), "saved": savings_of(person_id)}
+    return found | (bill_context(this) if this else {})
 
 
 @member_required
