@@ -19,6 +19,7 @@ class ContributionsConfig(AppConfig):
         following.register("gaps", Gaps())
         following.follows(
             "contributions.AccountRow.person_id",
+            "contributions.Difference.person_id",
             "contributions.FilingLine.person_id",
             "contributions.WaitingLine.person_id",
             "contributions.Bill.person_id",

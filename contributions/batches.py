@@ -6,14 +6,15 @@ from typing import Any
 from contributions.models import Bill, Filing
 from contributions.services import lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines
+from contributions.services.crediting import CREDIT_RUN
 from contributions.services.lapsing import LAPSE_RUN, start_lapse_run
+from contributions.services.locking import lock_month
 from contributions.services.months import CHASE_RUN, CLOSE_RUN, EXPECT_RUN, REMIND_RUN
-from contributions.services.settling import CREDIT_RUN
-from contributions.services.submitting import SUBMIT_RUN
+from contributions.services.submitting import AMEND_RUN, SUBMIT_RUN
 from contributions.services.uploads import CHECK_RUN
 from contributions.services.voluntary_run import BILL_RUN, bill_slice
 from sso_core.batch.public import chunk_handler, run_finisher
-from sso_core.kernel.actor import SYSTEM
+from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
 from sso_core.kernel.period import Period
 
 Payload = Mapping[str, Any]
@@ -38,11 +39,22 @@ def close_filing(run: Payload) -> Payload:
     return {"employee": str(filing.employee), "employer": str(filing.employer)}
 
 
+@chunk_handler(AMEND_RUN)
+def amend_month(run: Payload, chunk: Payload) -> Payload:
+    filing = Filing.objects.select_for_update(of=("self",)).get(pk=run["filing"])
+    lock_month(filing.account_no, Period.of(filing.period))
+    items = filing.lines
+    submitting.amend(filing, Actor(ActorKind.EMPLOYER, filing.submitted_by_id, filing.submitted_by))
+    return {"items": items}
+
+
 @chunk_handler(CREDIT_RUN)
 def credit_people(run: Payload, chunk: Payload) -> Payload:
-    bill = Bill.objects.select_related("filing", "receipt").get(pk=run["bill"])
-    assert bill.filing is not None
-    return {"items": credit_lines(bill.filing, bill, **chunk)}
+    bill = Bill.objects.select_related("receipt").get(pk=run["bill"]) if run["bill"] else None
+    # A run that was begun before a bill could ask for several filings names only the bill.
+    filing = Filing.objects.get(pk=run["filing"]) if "filing" in run else (bill.filing if bill else None)
+    assert filing is not None
+    return {"items": credit_lines(filing, bill, **chunk)}
 
 
 @chunk_handler(LAPSE_RUN)

@@ -1,6 +1,6 @@
 """The contribution rules that anybody may ask."""
 
-from contributions.rules import section33, section39, section40, surcharge
+from contributions.rules import refund, section33, section39, section40, surcharge
 from sso_core.law.registry import Input, Kind, calculator
 
 _PERIOD = Input("period", Kind.PERIOD, "เดือนค่าจ้าง", "Wage month")
@@ -49,6 +49,17 @@ calculator(
     _PAID,
     section="49",
 )(surcharge.surcharge)
+
+calculator(
+    "contribution.refund",
+    "กำหนดขอคืนเงินสมทบที่ส่งเกิน",
+    "Windows of a refund",
+    Input("remitted", Kind.DATE, "วันที่นำส่ง", "Day remitted"),
+    Input("asked", Kind.DATE, "วันที่ขอคืน (สำนักงานคืนเองไม่ต้องใส่)", "Day claimed", required=False),
+    Input("noticed", Kind.DATE, "วันที่ได้รับแจ้ง", "Day of notice"),
+    Input("collected", Kind.DATE, "วันที่มารับ", "Day collected", required=False),
+    section="47",
+)(refund.refund_window)
 
 calculator(
     "contribution.s39_surcharge",

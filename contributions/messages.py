@@ -248,8 +248,8 @@ _SENTENCES = {
         "The name in the file, {found}, differs from the register's, {right}.",
     ),
     "person_filed": (
-        "คนนี้ยื่นในงวดนี้แล้ว ตามเลขที่ {reference} ตัดแถวนี้ออก ถ้าต้องแก้ยอดที่ยื่นแล้ว ติดต่อสำนักงาน",
-        "This person was already filed in {reference}. Leave the line out; changes go through the office.",
+        "คนนี้ยื่นในงวดนี้แล้ว ตามเลขที่ {reference} ตัดแถวนี้ออก หรือเลือกยื่นแก้ไขทั้งงวดถ้าไฟล์นี้แทนที่ที่ยื่นไปแล้ว",
+        "This person was already filed in {reference}. Leave the line out, or file the whole month anew.",
     ),
     "person_twice": (
         "บรรทัดนี้กับบรรทัด {first_line} เป็นคนเดียวกัน เลขนี้เลิกใช้แล้ว รวมค่าจ้างไว้ที่เลข {number}",
@@ -278,6 +278,30 @@ _SENTENCES = {
     "totals_changed": (
         "ยอดเปลี่ยนจากที่คุณเห็น ({seen}) เป็น {now} ตรวจอีกครั้งก่อนยื่น",
         "The total has changed from what you saw ({seen}) to {now}. Look again before filing.",
+    ),
+    "nothing_changes": ("ไม่มีอะไรต่างจากที่ยื่นไว้", "Nothing differs from what was filed."),
+    "nothing_filed_yet": (
+        "งวดนี้ยังไม่เคยยื่น ยื่นแบบตามปกติ",
+        "Nothing was filed for this month yet: file it in the ordinary way.",
+    ),
+    "too_many_changes": (
+        "แก้ทีละคนได้ครั้งละไม่เกิน {most} คน ถ้ามากกว่านี้ส่งไฟล์ของทั้งงวด",
+        "At most {most} people can be changed at once; for more, send the file of the whole month.",
+    ),
+    "person_named_twice": ("คนเดียวกันอยู่สองบรรทัด", "The same person stands in two lines."),
+    "person_not_filed": (
+        "เลข {national_id} ไม่มีในงวดนี้ เพิ่มคนด้วยการยื่นเพิ่มเติม",
+        "Number {national_id} is not in this month. Add people with an additional filing.",
+    ),
+    "wage_unfit": (
+        "ค่าจ้างของ {national_id} ต้องเป็น 0 ถึง 10,000,000 บาท ทศนิยมไม่เกิน 2 ตำแหน่ง",
+        "The wage of {national_id} must be from 0 to 10,000,000 baht with at most 2 decimals.",
+    ),
+    "nothing_to_withdraw": ("แบบนี้ไม่มีรายการให้ถอน", "This filing has no line to take back."),
+    "reason_needed": ("ใส่เหตุผล", "Give the reason."),
+    "withdraw_paid": (
+        "แบบนี้ชำระแล้ว ยื่นคำขอถอนให้เจ้าหน้าที่พิจารณา",
+        "This filing is paid: ask the office to take it back.",
     ),
     "line_unknown": ("ไม่พบบรรทัดนี้ในแบบ", "There is no such line in the filing."),
     "period_long_closed": (
@@ -334,6 +358,39 @@ _OTHERS = {
     "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
     "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
     "act.contributions.draft_discarded": ("ทิ้งแบบที่ยังไม่ได้ยื่น {filing}", "Discarded filing {filing}"),
+    "refund.closed": (
+        "เงินคืนก้อนนี้สั่งจ่ายหรือปิดไปแล้ว",
+        "This refund has been ordered or closed already.",
+    ),
+    "refund.too_late": (
+        "พ้นกำหนดรับเงินคืนเมื่อ {until} เงินเป็นของกองทุน",
+        "The time to collect ended on {until}; the money is the Fund's.",
+    ),
+    "refund.not_claimed": (
+        "นายจ้างยังไม่ได้ยืนยันบัญชี หรืออนุมัติไปแล้ว",
+        "The employer has not confirmed an account, or it was approved already.",
+    ),
+    "refund.same_person": (
+        "{name} เป็นผู้ยืนยันบัญชีเอง ให้คนอื่นอนุมัติ",
+        "{name} entered the account; another person approves.",
+    ),
+    "refund.reason_needed": ("บอกนายจ้างว่าต้องแก้อะไร", "Tell the employer what to mend."),
+    "refund.not_paid": (
+        "ยืนยันการส่งต่อได้หลังเงินเข้าบัญชีแล้ว",
+        "Confirm the handing on after the money has arrived.",
+    ),
+    "act.contributions.filing_amended": ("ยื่นแก้ไขเงินสมทบ {filing}", "Amended filing {filing}"),
+    "act.contributions.filing_withdrawn": ("ถอนแบบ {filing}: {reason}", "Withdrew filing {filing}: {reason}"),
+    "act.contributions.refund_claimed": (
+        "ยืนยันบัญชีรับเงินคืน {refund}",
+        "Confirmed the account for refund {refund}",
+    ),
+    "act.contributions.refund_approved": ("อนุมัติเงินคืน {refund}", "Approved refund {refund}"),
+    "act.contributions.refund_sent_back": ("ส่งเงินคืน {refund} กลับให้แก้บัญชี", "Sent refund {refund} back"),
+    "act.contributions.refund_handed_on": (
+        "ยืนยันว่าส่งเงินคืน {refund} ต่อลูกจ้างแล้ว",
+        "Confirmed that refund {refund} was handed on to the employees",
+    ),
     "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
 MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

@@ -8,30 +8,39 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from contributions.models import (
+    AdjustmentShare,
     Allocation,
     Assessment,
     Bill,
     BillKind,
     BillStatus,
+    Filing,
+    Refund,
+    RefundPart,
+    RefundStatus,
     SuspenseItem,
     SuspenseStatus,
 )
 from contributions.rules.section39 import BRANCHES
-from contributions.services.settling import CREDIT_RUN
-from finance.public import Proof, balance, register_prover
+from contributions.services.crediting import CREDIT_RUN
+from contributions.services.slices import SMALL_LINES
+from finance.public import OrderState, Proof, balance, order_of_source, register_prover
 from sso_core.batch.public import progress_of
 
 ZERO = Decimal("0.00")
+PAYING = ("employee", "employer")
 FUNDS = {"sickness_group": "smid", "old_age_child": "old_age_child", "unemployment": "unemployment"}
 _LINES = """
 select coalesce(sum(l.employee + l.employer), 0)
   from contributions_line l join contributions_filing f on f.id = l.filing_id and f.status = 'submitted'"""
 _HELD = """
-select coalesce(sum(l.employee + l.employer + l.government), 0)
+select coalesce(sum(s.employee + s.employer + s.government), 0)
   from contributions_waitingline w
-  join contributions_line l on l.period = w.period and l.filing_id = w.filing_id
-                           and l.branch_no = w.branch_no and l.line = w.line
+  join contributions_standing s on s.period = w.period and s.account_no = w.account_no
+                               and s.national_id = w.national_id
  where w.settled_at is null"""
+_CHANGED = """
+select coalesce(sum(employee + employer), 0) from contributions_difference where origin = 'filing'"""
 _CREDITED = """
 select coalesce(sum(employee + employer), 0) from contributions_account
  where origin = 'filing' and origin_id <> all(%s)"""
@@ -39,19 +48,37 @@ _OWN = "select coalesce(sum(employee), 0) from contributions_account where origi
 _TO_CREDIT = """
 select coalesce(sum(l.employee + l.employer), 0)
   from contributions_line l
-  join contributions_bill b on b.filing_id = l.filing_id and b.kind = 'filing' and b.status = 'paid'
- where l.person_id is not null and l.filing_id <> all(%s)"""
+  join contributions_filing f on f.id = l.filing_id
+ where l.person_id is not null and l.filing_id <> all(%s)
+   and (f.cleared_on is not null
+        or exists (select from contributions_bill b where b.status = 'paid' and b.id = f.billed_in_id)
+        or exists (select from contributions_bill b
+                    where b.status = 'paid' and b.kind = 'filing' and b.filing_id = f.id))"""
+BEFORE_THE_BANK = {OrderState.ORDERED, OrderState.APPROVED, OrderState.BATCHED}
 
 
 def receivables() -> Iterable[Proof]:
-    """What employers owe: assessed less allocated, fund by fund."""
-    assessed = _by_fund(Assessment.objects.filter(payer__in=("employee", "employer")))
-    paid = _by_fund(Allocation.objects.filter(receipt__bill__kind=BillKind.FILING))
+    """What employers owe: assessed and changed since, less allocated, with what is given back; fund by fund."""
+    assessed = _by_fund(Assessment.objects.filter(payer__in=PAYING))
+    changed = _by_fund(AdjustmentShare.objects.filter(payer__in=PAYING))
+    paid = _by_fund(Allocation.objects.filter(receipt__bill__kind__in=(BillKind.FILING, BillKind.DIFFERENCE)))
+    returned = _by_fund(RefundPart.objects.all())
     for branch, fund in FUNDS.items():
-        counted = assessed.get(branch, ZERO) - paid.get(branch, ZERO)
+        counted = sum((rows.get(branch, ZERO) for rows in (assessed, changed, returned)), ZERO)
+        counted -= paid.get(branch, ZERO)
         yield Proof(f"contributions owed, {fund} = 1201", counted, balance("1201", fund))
     unpaid = Bill.objects.filter(kind=BillKind.SURCHARGE, status=BillStatus.UNPAID)
     yield Proof("surcharges owed = 1203", _sum(unpaid, "surcharge"), balance("1203"))
+
+
+def refunds() -> Iterable[Proof]:
+    """What is to be given back to employers, until the bank is told to pay it."""
+    owed = _sum(Refund.objects.filter(status__in=(RefundStatus.DUE, RefundStatus.CLAIMED)), "amount")
+    for refund in Refund.objects.filter(status=RefundStatus.ORDERED):
+        order = order_of_source(refund.source_key)
+        if order is not None and order.state in BEFORE_THE_BANK:
+            owed += refund.amount
+    yield Proof("contributions to be given back = 2104", owed, balance("2104"))
 
 
 def held_money() -> Iterable[Proof]:
@@ -65,6 +92,8 @@ def accounts() -> Iterable[Proof]:
     """Lines make up the assessments; the lines of paid filings stand in their people's accounts."""
     assessed = _sum(Assessment.objects.filter(payer__in=("employee", "employer")), "amount")
     yield Proof("filed lines = assessments", _one(_LINES), assessed)
+    shares = _sum(AdjustmentShare.objects.filter(payer__in=PAYING), "amount")
+    yield Proof("differences of lines = adjustments by fund", _one(_CHANGED), shares)
     busy = _being_credited()
     yield Proof("members' accounts = lines of paid filings", _one(_CREDITED, busy), _one(_TO_CREDIT, busy))
 
@@ -87,13 +116,15 @@ def voluntary() -> Iterable[Proof]:
 
 def _being_credited() -> list[int]:
     """Filings that workers are crediting at this moment."""
-    paid = Bill.objects.filter(kind=BillKind.FILING, status=BillStatus.PAID, filing__lines__gt=500)
-    busy = []
-    for bill_id, filing_id in paid.values_list("pk", "filing_id"):
-        progress = progress_of(CREDIT_RUN, str(bill_id))
-        if progress is not None and not progress.is_done:
-            busy.append(filing_id)
-    return busy
+    large = Filing.objects.filter(lines__gt=SMALL_LINES)
+    paid = Bill.objects.filter(kind=BillKind.FILING, status=BillStatus.PAID, filing__in=large)
+    keys = [(filing_id, str(bill_id)) for bill_id, filing_id in paid.values_list("pk", "filing_id")]
+    keys += [
+        (pk, f"{bill or 'cleared'}/{pk}")
+        for pk, bill in large.exclude(billed_in=None, cleared_on=None).values_list("pk", "billed_in")
+    ]
+    found = ((filing, progress_of(CREDIT_RUN, key)) for filing, key in keys)
+    return [filing for filing, progress in found if progress is not None and not progress.is_done]
 
 
 def _by_fund(rows: QuerySet[Any]) -> dict[str, Decimal]:
@@ -113,6 +144,7 @@ def _one(statement: str, *params: Any) -> Decimal:
 
 def register() -> None:
     register_prover("contributions.receivables", receivables)
+    register_prover("contributions.refunds", refunds)
     register_prover("contributions.held", held_money)
     register_prover("contributions.accounts", accounts)
     register_prover("contributions.voluntary", voluntary)

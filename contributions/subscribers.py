@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contributions.models import Receipt
-from contributions.services import grouping, papers, receiving, waiting
+from contributions.services import grouping, papers, receiving, refunds, waiting
 from contributions.services.settling import RECEIPT_TOPIC
 from registration.public import person
 from sso_core.messaging.public import subscriber
@@ -42,6 +42,16 @@ def people_were_enrolled(payload: Mapping[str, Any], key: str) -> None:
     for person_id, national_id in payload["people"]:
         if national_id in held:
             waiting.release(person_id=person_id, national_id=national_id, account_no=account)
+
+
+@subscriber("finance.payment_settled")
+def refund_paid(payload: Mapping[str, Any], key: str) -> None:
+    refunds.money_settled(payload)
+
+
+@subscriber("finance.payment_returned")
+def refund_returned(payload: Mapping[str, Any], key: str) -> None:
+    refunds.money_returned(payload)
 
 
 @subscriber(RECEIPT_TOPIC)

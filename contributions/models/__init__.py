@@ -14,6 +14,7 @@ from contributions.models.bill import (
     SuspenseReason,
     SuspenseStatus,
 )
+from contributions.models.difference import Adjustment, AdjustmentShare, Cause, Difference
 from contributions.models.filing import (
     Assessment,
     Correction,
@@ -21,6 +22,7 @@ from contributions.models.filing import (
     FilingFile,
     FilingFinding,
     FilingFormat,
+    FilingKind,
     FilingLine,
     FilingSection,
     FilingStatus,
@@ -28,25 +30,32 @@ from contributions.models.filing import (
     WaitingLine,
 )
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
+from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
 from contributions.models.typed import TypedLine, TypedSheet
 from contributions.models.voluntary import BillGroup
 
 __all__ = [
     "VOLUNTARY",
     "AccountRow",
+    "Adjustment",
+    "AdjustmentShare",
     "Allocation",
     "Assessment",
     "Bill",
     "BillGroup",
     "BillKind",
+    "BillPart",
     "BillStatus",
+    "Cause",
     "ContributionMonth",
     "Correction",
+    "Difference",
     "ExpectedFiling",
     "Filing",
     "FilingFile",
     "FilingFinding",
     "FilingFormat",
+    "FilingKind",
     "FilingLine",
     "FilingSection",
     "FilingStatus",
@@ -56,6 +65,9 @@ __all__ = [
     "MonthState",
     "Origin",
     "Receipt",
+    "Refund",
+    "RefundPart",
+    "RefundStatus",
     "StagedLine",
     "SuspenseItem",
     "SuspenseReason",

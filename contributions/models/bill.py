@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from contributions.models.difference import Adjustment
 from contributions.models.filing import MONEY, Filing
 
 
@@ -15,6 +16,7 @@ class BillKind(models.TextChoices):
     SECTION39 = "section39", _("เงินสมทบมาตรา 39")
     SECTION40 = "section40", _("เงินสมทบมาตรา 40")
     SAVING = "saving", _("เงินออมเพิ่มมาตรา 40")
+    DIFFERENCE = "difference", _("เงินสมทบที่เพิ่มจากการแก้ไข")
 
 
 VOLUNTARY = (BillKind.SECTION39, BillKind.SECTION40, BillKind.SAVING)
@@ -32,6 +34,18 @@ class Bill(models.Model):
 
     kind = models.CharField("ชนิด", max_length=10, choices=BillKind)
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, null=True, blank=True, related_name="bills")
+    adjustment = models.ForeignKey(
+        Adjustment, on_delete=models.PROTECT, null=True, blank=True, related_name="bills",
+        verbose_name="การปรับ",
+    )  # fmt: skip
+    replaced_by = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="ออกแทนด้วย",
+    )
     person_id = models.BigIntegerField("ผู้ประกันตน", null=True, blank=True)
     subject = models.CharField("ของใคร", max_length=40)
     payer_name = models.CharField("ชื่อผู้ชำระ", max_length=200)
@@ -82,6 +96,14 @@ class Bill(models.Model):
                 condition=Q(kind__in=("section40", "saving"), option__isnull=False)
                 | (~Q(kind__in=("section40", "saving")) & Q(option__isnull=True)),
                 name="bill_section40_has_option",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="difference") | Q(adjustment__isnull=False),
+                name="bill_difference_has_adjustment",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | Q(status="cancelled"),
+                name="bill_replaced_is_cancelled",
             ),
             models.CheckConstraint(condition=Q(ref1__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref1_form"),
             models.CheckConstraint(condition=Q(ref2__regex=r"^[A-Z0-9]{1,20}$"), name="bill_ref2_form"),
@@ -204,7 +226,7 @@ class Receipt(models.Model):
 
 
 class Allocation(models.Model):
-    """How a receipt divides by branch, payer and fund: the ledger's amounts, line by line."""
+    """How a receipt divides by branch, payer and fund, signed: a month filed anew may take from one branch."""
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="allocations")
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6, blank=True)
@@ -216,5 +238,4 @@ class Allocation(models.Model):
         verbose_name = "การจัดสรรเงินรับ"
         constraints = [
             models.UniqueConstraint(fields=["receipt", "branch_no", "payer", "fund"], name="allocation_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="allocation_positive"),
         ]

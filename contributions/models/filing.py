@@ -22,6 +22,14 @@ class FilingStatus(models.TextChoices):
     DISCARDED = "discarded", _("ทิ้งแล้ว")
 
 
+class FilingKind(models.TextChoices):
+    """``FILED``: people not yet filed for the month. The others say what the month becomes."""
+
+    FILED = "filed", _("ยื่นแบบ")
+    AMENDED = "amended", _("ยื่นแก้ไขทั้งงวด")
+    CHANGES = "changes", _("ยื่นแก้ไขรายคน")
+
+
 class FilingFormat(models.TextChoices):
     TEXT = "text135", _("ไฟล์ข้อความ")
     EXCEL = "xlsx", "Excel"
@@ -35,6 +43,7 @@ class Filing(models.Model):
     account_no = models.CharField("เลขที่บัญชีนายจ้าง", max_length=10)
     employer_name = models.CharField("ชื่อนายจ้าง", max_length=200)
     period = models.DateField("งวดค่าจ้าง", db_comment="first day of the wage month, C.E.")
+    kind = models.CharField("ชนิดการยื่น", max_length=10, choices=FilingKind, default=FilingKind.FILED)
     format = models.CharField("รูปแบบ", max_length=10, choices=FilingFormat)
     filename = models.CharField("ชื่อไฟล์", max_length=200, blank=True)
     sha256 = models.CharField("ลายนิ้วมือไฟล์", max_length=64)
@@ -57,6 +66,11 @@ class Filing(models.Model):
     submitted_by_id = models.BigIntegerField("ผู้ยื่น", null=True, blank=True)
     submitted_by = models.CharField("ชื่อผู้ยื่น", max_length=200, blank=True)
     submitted_at = models.DateTimeField("ยื่นเมื่อ", null=True, blank=True)
+    billed_in = models.ForeignKey(
+        "contributions.Bill", on_delete=models.PROTECT, null=True, blank=True, related_name="also_bills",
+        verbose_name="รวมอยู่ในใบแจ้งชำระ", db_comment="another bill that asks for these lines too",
+    )  # fmt: skip
+    cleared_on = models.DateField("หักกลบครบเมื่อ", null=True, blank=True)
 
     class Meta:
         verbose_name = "การยื่นแบบ สปส.1-10"
@@ -69,6 +83,7 @@ class Filing(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=FilingStatus.values), name="filing_status_known"),
             models.CheckConstraint(condition=Q(format__in=FilingFormat.values), name="filing_format_known"),
+            models.CheckConstraint(condition=Q(kind__in=FilingKind.values), name="filing_kind_known"),
             models.CheckConstraint(condition=Q(account_no__regex=r"^[0-9]{10}$"), name="filing_account_10"),
             models.CheckConstraint(condition=Q(period__day=1), name="filing_period_is_month"),
             models.CheckConstraint(

@@ -24,6 +24,7 @@ from sso_core.kernel.finding import Finding, Severity
 from sso_core.kernel.period import Period
 
 PAGE = 50
+SUBMITTING = ("contributions.submit", "contributions.amend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ def filing_of(account: str, filing_id: int) -> FilingView | None:
 
 def progress_of_filing(filing: FilingView) -> Progress | None:
     """How far the worker is with a large filing."""
-    kind = "contributions.check" if filing.status == FilingStatus.CHECKING else "contributions.submit"
-    return progress_of(kind, str(filing.id))
+    kinds = ["contributions.check"] if filing.status == FilingStatus.CHECKING else SUBMITTING
+    found = (progress_of(kind, str(filing.id)) for kind in kinds)
+    return next((one for one in found if one), None)
 
 
 HEADER_FIELDS = (

@@ -24,15 +24,18 @@ select l.period, l.person_id, 'filing', l.filing_id, 33, l.account_no, l.branch_
 on conflict do nothing"""
 
 
-def credit_lines(filing: Filing, bill: Bill, *, branch: str, since: int, until: int) -> int:
-    """Credit the paid lines of a range to their people; lines credited before stay as they are."""
+def credit_lines(filing: Filing, bill: Bill | None, *, branch: str, since: int, until: int) -> int:
+    """Credit the paid lines of a range to their people; lines credited before stay as they are.
+
+    Without a bill they were set off against money paid too much, on the filing's day.
+    """
     sort_in_memory()
     with connection.cursor() as cursor:
         cursor.execute(
             _CREDIT,
             {
                 "period": filing.period, "filing": filing.pk, "branch": branch, "since": since, "until": until,
-                "paid_on": bill.paid_on, "receipt": bill.receipt.pk,
+                "paid_on": bill.paid_on if bill else filing.cleared_on, "receipt": bill.receipt.pk if bill else None,
             },
         )  # fmt: skip
         return int(cursor.rowcount)

@@ -9,7 +9,7 @@ from contributions.rules.section33 import PAYERS, branch_weights, split_by_branc
 from finance.public import post
 from sso_core import clock
 from sso_core.kernel.period import Period
-from sso_core.law.public import current
+from sso_core.law.public import in_force
 
 _SUMS = """
 select branch_no, sum(wage), sum(employee), sum(employer), sum(government)
@@ -46,7 +46,7 @@ def _assess_branch(filing: Filing, branch_no: str, shares: dict[str, Decimal]) -
 
 def split(period: Period, shares: dict[str, Decimal]) -> dict[tuple[str, str], Decimal]:
     """Each payer's share over the branches of benefit, by the weights of the wage month."""
-    law = current()
+    law = in_force()
     return {
         (payer, fund): part
         for payer, share in shares.items()

@@ -1,55 +1,108 @@
 """Bills: two references, a sum, a last day, and the surcharge of being late."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection, transaction
 
-from contributions.models import Assessment, Bill, BillKind, BillStatus, Filing
+from contributions.models import Adjustment, Bill, BillKind, BillStatus, Filing
 from contributions.rules import section39 as section39_rules
 from contributions.rules.surcharge import due_date
+from contributions.services.parts import Parts, assessed, by_branch, keep_parts, parts_of, total
 from contributions.services.totals import late, provinces_of
+from registration.public import employer, provinces_on
 from sso_core import clock
 from sso_core.kernel import case_reference
 from sso_core.kernel.period import Period
-from sso_core.law.public import current
+from sso_core.law.public import in_force
 
 
 def bill_filing(filing: Filing) -> Bill:
     """The bill of a submitted filing, with the surcharge up to today."""
+    return _employer_bill(
+        BillKind.FILING, filing.account_no, filing.period, assessed(filing.pk), filing=filing
+    )
+
+
+def bill_difference(adjustment: Adjustment, parts: Parts) -> Bill:
+    """The bill of what an adjustment makes owed beyond what was; late from the month's own due date (s.49)."""
+    bill = _employer_bill(
+        BillKind.DIFFERENCE,
+        adjustment.account_no,
+        adjustment.period,
+        parts,
+        filing=adjustment.filing,
+        adjustment=adjustment,
+    )
+    keep_parts(bill, parts)
+    return bill
+
+
+def replace_bill(old: Bill, parts: Parts) -> Bill:
+    """Cancel an unpaid bill and issue it anew for another sum; the old one leads to the new one."""
+    account = old.subject.partition(":")[2]
+    cancel_bill(old)
+    bill = _employer_bill(
+        BillKind(old.kind), account, old.period, parts, filing=old.filing, adjustment=old.adjustment
+    )
+    keep_parts(bill, parts)
+    old.replaced_by = bill
+    old.save(update_fields=["replaced_by"])
+    return bill
+
+
+def cancel_bill(bill: Bill) -> None:
+    bill.status = BillStatus.CANCELLED
+    bill.save(update_fields=["status"])
+
+
+def _employer_bill(
+    kind: BillKind,
+    account: str,
+    month: date,
+    parts: Parts,
+    *,
+    filing: Filing | None,
+    adjustment: Adjustment | None = None,
+) -> Bill:
     today = clock.today()
-    amounts = branch_amounts(filing)
-    due = {branch: _due(filing, province) for branch, province in provinces_of(filing).items()}
+    due = dues(account, month, by_branch(parts), filing=filing)
     return Bill.objects.create(
-        kind=BillKind.FILING,
+        kind=kind,
         filing=filing,
-        subject=f"employer:{filing.account_no}",
-        payer_name=filing.employer_name,
-        ref1=filing.account_no,
-        ref2=next_reference(filing.period),
-        period=filing.period,
-        contribution=sum(amounts.values(), Decimal("0.00")),
-        surcharge=sum(
-            (late(amount, due[branch], today)["surcharge"] for branch, amount in amounts.items()),
-            Decimal("0.00"),
-        ),
-        due_on=min((due[branch] for branch in amounts), default=_due(filing, "")),
+        adjustment=adjustment,
+        subject=f"employer:{account}",
+        payer_name=filing.employer_name if filing else _name(account),
+        ref1=account,
+        ref2=next_reference(month),
+        period=month,
+        contribution=total(parts),
+        surcharge=surcharge_of(parts, due, today),
+        due_on=min(due.values(), default=due_date(Period.of(month), law=in_force())),
         worked_on=today,
         issued_at=clock.now(),
     )
 
 
-def branch_amounts(filing: Filing) -> dict[str, Decimal]:
-    """What each branch of a submitted filing owes for both payers."""
-    amounts: dict[str, Decimal] = {}
-    owed = Assessment.objects.filter(filing=filing, payer__in=("employee", "employer"))
-    for branch_no, amount in owed.values_list("branch_no", "amount"):
-        amounts[branch_no] = amounts.get(branch_no, Decimal("0.00")) + amount
-    return amounts
+def _name(account: str) -> str:
+    found = employer(account)
+    return found.name if found else account
 
 
-def _due(filing: Filing, province: str) -> date:
-    return due_date(Period.of(filing.period), law=current(), province=province or None)
+def dues(account: str, month: date, branches: Iterable[str], *, filing: Filing | None) -> dict[str, date]:
+    """The last day of each branch for a wage month: by the place that was assessed, else by the register."""
+    period, law, wanted = Period.of(month), in_force(), set(branches)
+    places = provinces_of(filing) if filing else {}
+    if wanted - places.keys():
+        places = provinces_on(account, period.last) | places
+    return {branch: due_date(period, law=law, province=places.get(branch) or None) for branch in wanted}
+
+
+def surcharge_of(parts: Parts, due: Mapping[str, date], day: date) -> Decimal:
+    """The lawful surcharge of these parts paid on ``day``, by the due date of each branch (s.49)."""
+    late_ones = ((amount, due[branch]) for branch, amount in by_branch(parts).items() if amount > 0)
+    return sum((late(amount, last, day)["surcharge"] for amount, last in late_ones), Decimal("0.00"))
 
 
 def surcharge_on(bill: Bill, day: date) -> Decimal:
@@ -60,17 +113,15 @@ def surcharge_on(bill: Bill, day: date) -> Decimal:
         return Decimal("0.00")
     if bill.kind == BillKind.SECTION39:
         paid = max(day, bill.due_on)
-        worked = section39_rules.surcharge(bill.contribution, due=bill.due_on, paid=paid, law=current())
+        worked = section39_rules.surcharge(bill.contribution, due=bill.due_on, paid=paid, law=in_force())
         return worked["surcharge"]
-    assert bill.filing is not None
-    provinces = provinces_of(bill.filing)
-    return sum(
-        (
-            late(amount, _due(bill.filing, provinces.get(branch, "")), day)["surcharge"]
-            for branch, amount in branch_amounts(bill.filing).items()
-        ),
-        Decimal("0.00"),
-    )
+    return surcharge_of_parts(bill, parts_of(bill), day)
+
+
+def surcharge_of_parts(bill: Bill, parts: Parts, day: date) -> Decimal:
+    """The same if the bill asked for these parts."""
+    account = bill.subject.partition(":")[2]
+    return surcharge_of(parts, dues(account, bill.period, by_branch(parts), filing=bill.filing), day)
 
 
 def too_late(bill: Bill, day: date) -> bool:

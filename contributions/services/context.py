@@ -1,7 +1,8 @@
 """What the reader of filings is told by this installation: the law in force and the register."""
 
 from collections.abc import Callable
-from functools import cache
+from datetime import date
+from functools import lru_cache
 
 from contributions.files.records import Context, Terms
 from sso_core import clock
@@ -9,11 +10,15 @@ from sso_core.kernel.period import Period
 from sso_core.law.public import NoLaw, current, rate_table
 
 
-@cache
 def terms_of(period: Period) -> tuple[Terms, ...]:
-    """Every set of Section 33 terms of a wage month; none where the law of that month is not known."""
+    """Every set of Section 33 terms of a wage month as known today; none where the law of it is not known."""
+    return _terms(period, clock.today())
+
+
+@lru_cache(maxsize=512)
+def _terms(period: Period, today: date) -> tuple[Terms, ...]:
     try:
-        rows = rate_table(period)
+        rows = rate_table(period, law=current().as_known(today))
     except NoLaw:
         return ()
     return tuple(Terms(r.area, r.employee_rate, r.employer_rate, r.floor, r.ceiling) for r in rows)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from sso_core.kernel.money import Rounding
 from sso_core.kernel.period import Period
-from sso_core.law.public import Law, RateRow, current, rate_table
+from sso_core.law.public import Law, RateRow, in_force, rate_table
 
 # The shares of a line, from its ``wage`` and the terms ``t`` of its branch (SSA s.46, s.47).
 BASE = "case when {wage} = 0 then 0 else least(greatest({wage}, t.floor), t.ceiling) end"
@@ -40,7 +40,7 @@ def province_terms(period: Period, provinces: Mapping[str, str], *, law: Law) ->
 
 def terms_sql(period: Period, provinces: Mapping[str, str], *, wage: str, law: Law | None = None) -> TermsSql:
     """The SQL of a wage month for these branches; ``wage`` is the column that holds the wage."""
-    law = law or current()
+    law = law or in_force()
     rows: list[str] = []
     params: dict[str, Any] = {}
     for n, (branch, t) in enumerate(province_terms(period, provinces, law=law).items()):

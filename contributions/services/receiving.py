@@ -75,13 +75,12 @@ def plain(reference: str) -> str:
 
 
 def _bill_of(ref1: str, ref2: str) -> Bill | None:
-    """The bill, locked."""
-    return (
-        Bill.objects.select_for_update(of=("self",))
-        .select_related("filing")
-        .filter(ref1=plain(ref1), ref2=plain(ref2))
-        .first()
-    )
+    """The bill, locked, or the one that was issued in its place."""
+    bills = Bill.objects.select_for_update(of=("self",)).select_related("filing")
+    bill = bills.filter(ref1=plain(ref1), ref2=plain(ref2)).first()
+    while bill is not None and bill.replaced_by_id is not None:
+        bill = bills.get(pk=bill.replaced_by_id)
+    return bill
 
 
 def _to_bill(money: MoneyIn, bill: Bill) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from contributions.models import Filing, FilingFinding, FilingSection
+from contributions.models import Filing, FilingFinding, FilingKind, FilingSection
 from contributions.services.law_sql import sort_in_memory
 from registration.public import provinces_on
 from sso_core.kernel.finding import Severity
@@ -102,7 +102,8 @@ def check_line(filing: Filing, branch_no: str | None, line: int | None) -> None:
     }
     with connection.cursor() as cursor:
         for statement in (_IDS, _REGISTER, _ALREADY_FILED, _PERSON_TWICE, _WAGE_HALVED):
-            cursor.execute(statement, values)
+            if statement is not _ALREADY_FILED or filing.kind != FilingKind.AMENDED:
+                cursor.execute(statement, values)
 
 
 def _set_places(filing: Filing) -> None:

@@ -2,30 +2,25 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db import connection
-
-from contributions.models import Allocation, Assessment, Bill, BillKind, BillStatus, Receipt
+from contributions.models import Allocation, Bill, BillKind, BillStatus, Receipt
 from contributions.rules import section39 as section39_rules
 from contributions.rules.section33 import split_by_branch
-from contributions.services.accounts import credit_lines, credit_voluntary
+from contributions.services.accounts import credit_voluntary
 from contributions.services.billing import bill_rest_of_surcharge
+from contributions.services.crediting import credit_filings
+from contributions.services.parts import parts_of
 from contributions.services.section39_terms import government_share
-from contributions.services.submitting import SLICE, SMALL_LINES
 from contributions.services.voluntary_terms import government40
 from finance.public import post
 from registration.public import employer_recipient, recipient_of
 from sso_core import clock
-from sso_core.batch.public import start_run
 from sso_core.documents.public import next_number
-from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import BE_OFFSET
 from sso_core.law.public import current
 from sso_core.messaging.public import Recipient, publish, tell
 
-CREDIT_RUN = "contributions.credit"
 RECEIPT_TOPIC = "contributions.receipt_issued"
 SERIES = "contributions.receipt"
 # What goes whole into one place: months of Section 40 into its fund, savings to what is owed to the saver.
@@ -74,9 +69,8 @@ def _receipt(bill: Bill, paid_on: date) -> Receipt:
 
 def _amounts(bill: Bill) -> Amounts:
     """The contribution of the bill by branch, payer and fund."""
-    if bill.kind == BillKind.FILING:
-        owed = Assessment.objects.filter(filing=bill.filing, payer__in=("employee", "employer"))
-        return {(a.branch_no, a.payer, a.fund): a.amount for a in owed}
+    if bill.kind in (BillKind.FILING, BillKind.DIFFERENCE):
+        return parts_of(bill)
     if bill.kind == BillKind.SECTION39:
         weights = section39_rules.branch_weights(Period.of(bill.period), law=current())
         return {("", "employee", f): part for f, part in split_by_branch(bill.contribution, weights).items()}
@@ -100,6 +94,7 @@ def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool
         funds[fund] = funds.get(fund, Decimal("0.00")) + amount
     rule = {
         BillKind.FILING: "contribution_received",
+        BillKind.DIFFERENCE: "contribution_received",
         BillKind.SECTION39: "section39_received",
         BillKind.SURCHARGE: "surcharge_received",
         BillKind.SECTION40: "section40_received",
@@ -142,34 +137,8 @@ def _credit(bill: Bill) -> None:
     if bill.kind == BillKind.SECTION40:
         credit_voluntary(bill, 40, base=bill.contribution, government=government40(bill))
         return
-    if bill.kind != BillKind.FILING or bill.filing is None:
-        return
-    slices = _slices(bill)
-    if bill.filing.lines <= SMALL_LINES:
-        for part in slices:
-            credit_lines(bill.filing, bill, **part)
-        return
-    start_run(
-        CREDIT_RUN,
-        str(bill.pk),
-        slices,
-        by=SYSTEM,
-        title=f"ลงบัญชีผู้ประกันตน {bill.filing.reference} {bill.payer_name}",
-        payload={"bill": bill.pk},
-        items=bill.filing.lines,
-    )
-
-
-def _slices(bill: Bill) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select branch_no, min(line), max(line) from (
-                   select branch_no, line, (row_number() over (partition by branch_no order by line) - 1) / %s as part
-                     from contributions_line where period = %s and filing_id = %s) x
-                group by branch_no, part order by branch_no, part""",
-            [SLICE, bill.period, bill.filing_id],
-        )
-        return [{"branch": b, "since": since, "until": until} for b, since, until in cursor.fetchall()]
+    if bill.kind in (BillKind.FILING, BillKind.DIFFERENCE):
+        credit_filings(bill)
 
 
 def recipient(bill: Bill) -> Recipient:

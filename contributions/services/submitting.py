@@ -12,12 +12,14 @@ from django.db import connection, transaction
 
 from contributions.files.amounts import satang, shown
 from contributions.files.checks import block
-from contributions.models import Filing, FilingFinding, FilingLine, FilingStatus, StagedLine
+from contributions.models import Filing, FilingFinding, FilingKind, FilingLine, FilingStatus, StagedLine
 from contributions.services import billing, staging, waiting
+from contributions.services.amending import amend_whole, refuse_changed, whole_month
 from contributions.services.assessing import assess
 from contributions.services.law_sql import sort_in_memory, terms_sql
 from contributions.services.locking import lock_month
 from contributions.services.register_checks import ROLL
+from contributions.services.slices import SLICE, SMALL_LINES
 from contributions.services.totals import provinces_of, staged_totals
 from contributions.services.uploads import ensure_staged
 from sso_core import clock
@@ -29,8 +31,7 @@ from sso_core.kernel.period import Period
 from sso_core.law.public import current
 
 SUBMIT_RUN = "contributions.submit"
-SMALL_LINES = 500
-SLICE = 100_000
+AMEND_RUN = "contributions.amend"
 
 _MOVE = """
 with {cte}, {roll}
@@ -50,7 +51,8 @@ select %(first)s, s.filing_id, s.branch_no, s.line, %(account)s, s.national_id, 
 def submit_filing(filing_id: int, *, seen_total: Decimal | None, by: Actor) -> Filing:
     """Submit once; submitted before, the same filing comes back. Raises ``Refused``.
 
-    ``seen_total`` is the sum the employer was shown: where it has changed since, nothing is submitted.
+    ``seen_total`` is the sum the employer was shown (of a month filed anew: the difference): where it has
+    changed since, nothing is submitted.
     """
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(pk=filing_id)
@@ -71,6 +73,9 @@ def submit_filing(filing_id: int, *, seen_total: Decimal | None, by: Actor) -> F
             subject=f"employer:{filing.account_no}",
             params={"filing": filing.reference},
         )
+        if filing.kind == FilingKind.AMENDED:
+            _amend(filing, by)
+            return filing
         slices = _slices(filing)
         if len(slices) == 1 and filing.lines <= SMALL_LINES:
             move_slice(filing, slices[0])
@@ -87,6 +92,21 @@ def _refuse_unready(filing: Filing) -> None:
         raise Refused(block("filing_closed", 0, ""))
 
 
+def _amend(filing: Filing, by: Actor) -> None:
+    """The whole month anew: at once, or by a worker where there are many."""
+    if filing.lines <= SMALL_LINES:
+        amend(filing, by)
+        return
+    title = f"ยื่นแก้ไข {filing.reference} {filing.employer_name}"
+    start_run(AMEND_RUN, str(filing.pk), [{}], by=by, title=title, payload={"filing": filing.pk})
+
+
+def amend(filing: Filing, by: Actor) -> None:
+    """Close a filing that is the whole month anew: only the difference is written."""
+    filing.status = FilingStatus.SUBMITTED
+    amend_whole(filing, seen=None, by=by)
+
+
 def _refuse_faulty(filing: Filing) -> None:
     """What blocks, and people who were filed by another filing since this one was checked."""
     blocking = FilingFinding.objects.filter(filing=filing, severity="block").count()
@@ -95,6 +115,8 @@ def _refuse_faulty(filing: Filing) -> None:
     staged = StagedLine.objects.filter(filing_id=filing.pk)
     if not staged.exists():
         raise Refused(block("nothing_to_file", 0, ""))
+    if filing.kind == FilingKind.AMENDED:
+        return
     twice = FilingLine.objects.filter(
         period=filing.period, account_no=filing.account_no, national_id__in=staged.values("national_id")
     ).first()
@@ -104,6 +126,9 @@ def _refuse_faulty(filing: Filing) -> None:
 
 
 def _refuse_changed(filing: Filing, seen_total: Decimal | None) -> None:
+    if filing.kind == FilingKind.AMENDED:
+        refuse_changed(whole_month(filing).summed(), seen_total)
+        return
     now = staged_totals(filing, as_of=clock.today()).total
     if seen_total is not None and seen_total != now:
         raise Refused(block("totals_changed", 0, "", seen=shown(satang(seen_total)), now=shown(satang(now))))

@@ -11,7 +11,7 @@ from contributions.rules.surcharge import due_date, surcharge
 from contributions.services.law_sql import sum_of, terms_sql
 from sso_core.kernel.period import Period
 from sso_core.kernel.worked import Worked
-from sso_core.law.public import NoLaw, current
+from sso_core.law.public import NoLaw, in_force
 
 _SUMS = """
 with {cte}
@@ -112,7 +112,7 @@ def staged_totals(filing: Filing, *, as_of: date, passing_only: bool = False) ->
     with connection.cursor() as cursor:
         cursor.execute(statement, {**terms.params, "filing": filing.pk})
         rows = cursor.fetchall()
-    law = current()
+    law = in_force()
     branches = tuple(
         BranchTotals(row[0], provinces[row[0]], row[1], row[2], row[3], row[4], row[5], row[6],
                      due_date(period, law=law, province=provinces[row[0]] or None))
@@ -123,7 +123,7 @@ def staged_totals(filing: Filing, *, as_of: date, passing_only: bool = False) ->
 
 def late(amount: Decimal, due_on: date, paid_on: date) -> Worked:
     """The surcharge on an amount, with its steps (s.49)."""
-    return surcharge(amount, due=due_on, paid=max(paid_on, due_on), law=current())
+    return surcharge(amount, due=due_on, paid=max(paid_on, due_on), law=in_force())
 
 
 def refresh(filing: Filing) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from contributions.models import Bill, BillKind, BillStatus, Filing, FilingLine, WaitingLine
+from contributions.models import Bill, BillKind, BillStatus, Difference, Filing, FilingLine, WaitingLine
 from contributions.services.accounts import credit_lines
 from contributions.services.assessing import split
 from finance.public import Posting, post_many
@@ -65,14 +66,33 @@ def _give_person(held: WaitingLine, person_id: int) -> bool:
         period=held.period, filing_id=held.filing_id, branch_no=held.branch_no, line=held.line
     )
     lines.update(person_id=person_id)
-    line = lines.get()
+    changes = Difference.objects.filter(
+        period=held.period, account_no=held.account_no, national_id=held.national_id
+    )
+    changes.filter(person_id=None).update(person_id=person_id)
+    line = _standing(lines.get(), changes)
     held.settled_at, held.person_id = clock.now(), person_id
     held.save()
-    post_many([_posting(held.filing, line, "enrolment_settled", "released")])
-    bill = Bill.objects.filter(filing=held.filing, kind=BillKind.FILING, status=BillStatus.PAID).first()
-    if bill is not None:
+    if line.employee or line.employer or line.government:
+        post_many([_posting(held.filing, line, "enrolment_settled", "released")])
+    bill = Bill.objects.filter(own_bill(held.filing), status=BillStatus.PAID).first()
+    if bill is not None or held.filing.cleared_on:
         credit_lines(held.filing, bill, branch=held.branch_no, since=held.line, until=held.line)
     return True
+
+
+def own_bill(filing: Filing) -> Q:
+    """The bill that asks for a filing's lines, where it is not cancelled."""
+    return Q(filing=filing, kind=BillKind.FILING) | Q(pk=filing.billed_in_id)
+
+
+def _standing(line: FilingLine, changes: Iterable[Difference]) -> FilingLine:
+    """The line as it stands after its differences, not to be saved."""
+    for change in changes:
+        line.employee += change.employee
+        line.employer += change.employer
+        line.government += change.government
+    return line
 
 
 def _employed(person_id: int, account_no: str, period: Period) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from sso_core import clock
 from sso_core.kernel.period import Period
 from sso_core.law.book import Dated, Law, Parameter
 from sso_core.law.errors import BadInput, BadStatute, LawError, NoLaw, NotEntitled
@@ -21,6 +22,7 @@ __all__ = [
     "Parameter",
     "RateRow",
     "current",
+    "in_force",
     "rate_table",
 ]
 
@@ -31,6 +33,11 @@ STATUTE = Path(__file__).resolve().parents[2] / "statute"
 def current() -> Law:
     """The statute of this release, loaded once."""
     return load(STATUTE)
+
+
+def in_force() -> Law:
+    """The statute as it is known today: what is announced later does not decide yet."""
+    return current().as_known(clock.today())
 
 
 @dataclass(frozen=True, slots=True)

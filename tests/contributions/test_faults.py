@@ -11,7 +11,7 @@ from django.conf import settings
 
 from contributions.models import AccountRow, Assessment, Bill, Filing, FilingLine, FilingStatus, StagedLine
 from contributions.public import submit_filing, upload_filing
-from contributions.services import settling, submitting
+from contributions.services import crediting, submitting
 from finance.public import verify_ledger
 from registration.models import Branch, Employment, Person
 from sso_core import clock
@@ -31,7 +31,7 @@ PEOPLE = 800
 @pytest.fixture(autouse=True)
 def _small_slices(monkeypatch):
     monkeypatch.setattr(submitting, "SLICE", 200)
-    monkeypatch.setattr(settling, "SLICE", 200)
+    monkeypatch.setattr(crediting, "SLICE", 200)
 
 
 @pytest.fixture
