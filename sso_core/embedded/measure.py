@@ -15,7 +15,7 @@ from typing import Any
 from sso_core.embedded import postgres
 from sso_core.embedded.services import databases
 
-APPS = ("contributions", "registration", "finance", "benefits")
+APPS = ("contributions", "registration", "finance", "benefits", "portal")
 
 
 def run(arguments: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""Visitors in great number, for ``./bench morning`` and ``./bench evening``. Loopback only."""
