@@ -6,6 +6,7 @@ from typing import Any
 from contributions.models import Bill, Filing
 from contributions.services import lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines
+from contributions.services.bulk import drops
 from contributions.services.crediting import CREDIT_RUN
 from contributions.services.lapsing import LAPSE_RUN, start_lapse_run
 from contributions.services.locking import lock_month
@@ -55,6 +56,11 @@ def credit_people(run: Payload, chunk: Payload) -> Payload:
     filing = Filing.objects.get(pk=run["filing"]) if "filing" in run else (bill.filing if bill else None)
     assert filing is not None
     return {"items": credit_lines(filing, bill, **chunk)}
+
+
+@chunk_handler(drops.DROP_RUN)
+def take_filings(run: Payload, chunk: Payload) -> Payload:
+    return drops.take_chunk(run, chunk)
 
 
 @chunk_handler(LAPSE_RUN)

@@ -1,5 +1,6 @@
 """Where the branches of an employer stand, today and on any day."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from registration.models import Branch, FormerPlace
+from registration.models import Branch, Employer, FormerPlace
 from registration.values import BranchView, branch_view
 
 
@@ -19,6 +20,24 @@ def provinces_on(account: str, day: date) -> dict[str, str]:
     return {branch.branch_no: branch.then for branch in _places(account, day)}
 
 
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """An employer's name, and the province of each of its branches on a day."""
+
+    name: str
+    provinces: Mapping[str, str]
+
+
+def establishments(accounts: Collection[str], day: date) -> dict[str, Establishment]:
+    """``provinces_on`` for many employers at once; accounts that are nobody's are left out."""
+    names = dict(Employer.objects.filter(account_no__in=accounts).values_list("account_no", "name"))
+    provinces: dict[str, dict[str, str]] = {account: {} for account in names}
+    places = _then(Branch.objects.filter(employer__account_no__in=accounts), day)
+    for account, branch_no, then in places.values_list("employer__account_no", "branch_no", "then"):
+        provinces[account][branch_no] = then
+    return {account: Establishment(name, provinces[account]) for account, name in names.items()}
+
+
 def province_on(account: str, branch_no: str, day: date) -> str | None:
     """The same of one branch; None where the employer has no such branch."""
     found = _places(account, day).filter(branch_no=branch_no).first()
@@ -26,9 +45,13 @@ def province_on(account: str, branch_no: str, day: date) -> str | None:
 
 
 def _places(account: str, day: date) -> QuerySet[Any]:
+    return _then(Branch.objects.filter(employer__account_no=account), day)
+
+
+def _then(branches: QuerySet[Branch], day: date) -> QuerySet[Any]:
     former = FormerPlace.objects.filter(branch=OuterRef("pk"), last_day__gte=day).order_by("last_day")
     then = Coalesce(Subquery(former.values("province")[:1]), "province")
-    return Branch.objects.filter(employer__account_no=account).annotate(then=then)
+    return branches.annotate(then=then)
 
 
 def open_branches(account: str, day: date) -> tuple[BranchView, ...]:

@@ -1,6 +1,6 @@
 """The door of registration. Set-based SQL of the apps above reads its views, ``ROLL_VIEW`` and ``STANDING_VIEW``."""
 
-from registration.establishments import province_on, provinces_on
+from registration.establishments import Establishment, establishments, province_on, provinces_on
 from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
 from registration.panels import PersonPanel, register_person_panel
@@ -75,6 +75,7 @@ __all__ = [
     "EmploymentView",
     "Enrol",
     "Enrolment",
+    "Establishment",
     "Ground",
     "Insurance",
     "Kin",
@@ -103,6 +104,7 @@ __all__ = [
     "enrol_people",
     "enter_section39",
     "enter_section40",
+    "establishments",
     "family_of",
     "find_employers",
     "find_people",

@@ -295,6 +295,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "documents"))
+# Where the e-filing gateway puts filings down; workers on every host see the same folder.
+FILING_DROPS = env.path("FILING_DROPS", default=str(VAR_DIR / "drops"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # A filing that is not submitted is kept so long after its last change; so many people may be typed on a page.

@@ -53,10 +53,10 @@ def terms_sql(period: Period, provinces: Mapping[str, str], *, wage: str, law: L
         "terms(branch_no, employee_rate, employer_rate, government_rate, floor, ceiling) as "
         f"(values {', '.join(rows)})"
     )
-    return TermsSql(cte, params, BASE.format(wage=wage), _shares(period, law))
+    return TermsSql(cte, params, BASE.format(wage=wage), shares_sql(period, law))
 
 
-def _shares(period: Period, law: Law) -> str:
+def shares_sql(period: Period, law: Law) -> str:
     digits = _digits(law, "contributions.s33.rounding", period)
     government = _digits(law, "contributions.s33.government_rounding", period)
     return SHARES.format(digits=digits, government_digits=government)

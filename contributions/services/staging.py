@@ -47,10 +47,10 @@ def stage(filing: Filing, reading: Reading) -> None:
     with connection.cursor() as cursor:
         with cursor.copy(_ROWS, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
             for block in _blocks(reading.rows):
-                copy.write("".join(_row_text(filing.pk, row) for row in block))
+                copy.write("".join(row_text(filing.pk, row) for row in block))
         add_findings(filing, reading.findings)
     FilingSection.objects.bulk_create(
-        FilingSection(filing=filing, branch_no=s.branch, province="", declared=_declared(s.header))
+        FilingSection(filing=filing, branch_no=s.branch, province="", declared=declared(s.header))
         for s in {s.branch: s for s in reading.sections}.values()
     )
 
@@ -58,10 +58,10 @@ def stage(filing: Filing, reading: Reading) -> None:
 def add_findings(filing: Filing, findings: Iterable[Finding]) -> None:
     with connection.cursor() as cursor, cursor.copy(_FINDINGS) as copy:
         for block in _blocks(findings):
-            copy.write("".join(_finding_text(filing.pk, finding) for finding in block))
+            copy.write("".join(finding_text(filing.pk, finding) for finding in block))
 
 
-def _row_text(filing_id: int, row: Row) -> str:
+def row_text(filing_id: int, row: Row) -> str:
     line, branch, number, title, first, last, wage, paid = row
     number, title, first, last = number[:30], title[:10], first[:100], last[:100]
     if _MARKS.search(number + title + first + last):
@@ -76,7 +76,7 @@ def _amount(satang: int | None) -> str:
     return "\\N" if satang is None else f"{satang // 100}.{satang % 100:02d}"
 
 
-def _finding_text(filing_id: int, finding: Finding) -> str:
+def finding_text(filing_id: int, finding: Finding) -> str:
     params = dict(finding.params)
     branch = str(params.pop("at_branch", ""))
     values = (
@@ -90,7 +90,7 @@ def _text(value: str, most: int) -> str:
     return value[:most].translate(_ESCAPES)
 
 
-def _declared(header: Any) -> dict[str, Any]:
+def declared(header: Any) -> dict[str, Any]:
     if header is None:
         return {}
     return {

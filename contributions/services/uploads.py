@@ -43,7 +43,7 @@ def upload_filing(
     """Keep a file and check it; small ones at once, large ones by a worker. Raises ``Refused``."""
     if len(content) > LARGEST:
         raise Refused(block("file_too_big", 0, "file", most=LARGEST // 1024 // 1024))
-    month = period or _told_period(content, filename)
+    month = period or told_period(content, filename)
     if month is None:
         raise Refused(block("period_missing", 0, "period"))
     digest = hashlib.sha256(content).hexdigest()
@@ -105,7 +105,7 @@ def _begin(filing: Filing, size: int, by: Actor) -> None:
     start_run(CHECK_RUN, str(filing.pk), [{}], by=by, title=title, payload={"filing": filing.pk})
 
 
-def _told_period(content: bytes, filename: str) -> Period | None:
+def told_period(content: bytes, filename: str) -> Period | None:
     """The month that the file tells: a text file in its header, an Excel file perhaps in its name."""
     if content.startswith(archive.ZIP_MARK):
         return period_in_name(filename)

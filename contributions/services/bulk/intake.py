@@ -1,0 +1,291 @@
+"""Many filings at once: read, staged, checked, and those without a fault filed, assessed, posted and billed.
+
+A filing goes the same way as one that is uploaded and submitted by its employer; a property test holds the
+two equal, row by row. What blocks one filing leaves the others alone: it waits, checked, for its employer.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from contributions.files.reader import open_filing
+from contributions.models import FilingStatus
+from contributions.rules.section33 import PAYERS, branch_weights
+from contributions.rules.surcharge import due_date
+from contributions.services.bulk import staging
+from contributions.services.bulk.statements import run, text
+from contributions.services.context import context, terms_of
+from contributions.services.law_sql import BASE, province_terms, shares_sql, sort_in_memory
+from contributions.services.totals import late
+from contributions.services.uploads import LARGEST, told_period
+from finance.public import post_selected
+from registration.public import Establishment, establishments
+from sso_core import clock
+from sso_core.audit.public import record_many
+from sso_core.kernel import case_reference
+from sso_core.kernel.actor import Actor
+from sso_core.kernel.period import Period
+from sso_core.law.public import RateRow, current
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came. ``account`` and ``period`` are what its sender said; else the file must tell."""
+
+    name: str
+    content: bytes
+    account: str | None = None
+    period: Period | None = None
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a chunk. ``refused`` are files that are nobody's filing, with the reason."""
+
+    lines: int = 0
+    filed: int = 0
+    waiting: int = 0
+    known: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class One:
+    """A file that is a filing: whose, of which month, and its number."""
+
+    file: Incoming
+    account: str
+    period: Period
+    digest: str
+    place: Establishment
+    filing_id: int = 0
+    ref2: str = ""
+
+
+def take(files: Iterable[Incoming], *, by: Actor) -> Taken:
+    """Take in files, in order. What came before is counted as known and left as it is."""
+    taken = Taken()
+    ones = _identified(files, taken)
+    while ones:
+        now, ones = _first_of_each(ones)
+        with transaction.atomic():
+            _Pass(now, by, taken).run()
+    return taken
+
+
+def _identified(files: Iterable[Incoming], taken: Taken) -> list[One]:
+    """Who files for which month; a file that does not say, or says nobody, is refused."""
+    told: list[tuple[Incoming, str, Period]] = []
+    for file in files:
+        account, period = file.account or _told_account(file.content), file.period or told_period(file.content, file.name)
+        if len(file.content) > LARGEST:
+            taken.refused.append((file.name, "file_too_big"))
+        elif account is None:
+            taken.refused.append((file.name, "employer_unknown"))
+        elif period is None:
+            taken.refused.append((file.name, "period_missing"))
+        else:
+            told.append((file, account, period))
+    places = {
+        period: establishments({account for _, account, month in told if month == period}, period.last)
+        for period in {month for _, _, month in told}
+    }
+    ones: list[One] = []
+    for file, account, period in told:
+        place = places[period].get(account)
+        if place is None:
+            taken.refused.append((file.name, "employer_unknown"))
+        else:
+            ones.append(One(file, account, period, hashlib.sha256(file.content).hexdigest(), place))
+    return ones
+
+
+def _told_account(content: bytes) -> str | None:
+    head = content.removeprefix(b"\xef\xbb\xbf")[:11].decode("ascii", "replace")
+    return head[1:] if head[:1] == "1" and head[1:].isdigit() and len(head) == 11 else None
+
+
+def _first_of_each(ones: Sequence[One]) -> tuple[list[One], list[One]]:
+    """One month, and of each employer the first filing: what it files the next one must see."""
+    period, seen = ones[0].period, set[str]()
+    now: list[One] = []
+    later: list[One] = []
+    for one in ones:
+        if one.period == period and one.account not in seen:
+            now.append(one)
+        else:
+            later.append(one)
+        seen.add(one.account)
+    return now, later
+
+
+class _Pass:
+    """One filing of each of many employers, for one month, in one transaction."""
+
+    def __init__(self, ones: list[One], by: Actor, taken: Taken) -> None:
+        self.ones, self.by, self.taken = ones, by, taken
+        self.period = ones[0].period
+        self.today = clock.today()
+        self.rates = terms_of(self.period)
+        self.params: dict[str, Any] = {
+            "first": self.period.first, "last": self.period.last, "before": self.period.prev().first,
+            "today": self.today, "now": clock.now(), "user": by.user_id, "name": by.name,
+            "law": current().hash, "known": bool(self.rates),
+        }  # fmt: skip
+        shares = shares_sql(self.period, current()) if self.rates else "0::numeric as employee, 0::numeric as employer, 0::numeric as government"
+        self.parts = {"base": BASE.format(wage="s.wage"), "shares": shares}
+
+    def run(self) -> None:
+        sort_in_memory()
+        run("tables")
+        self._lock()
+        self._leave_known()
+        if not self.ones:
+            return
+        self._number()
+        self._read()
+        self._check()
+        self._file()
+        self._keep()
+
+    def _lock(self) -> None:
+        """The same lock that a single submission takes; in order, so that two chunks cannot wait for each other."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select pg_advisory_xact_lock(hashtext('contributions.filing'), k)"
+                " from (select distinct hashtext(unnest(%s::text[])) as k order by 1) x",
+                [[f"{one.account}/{self.period.first}" for one in self.ones]],
+            )
+
+    def _leave_known(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select f.account_no, f.sha256 from unnest(%s::text[], %s::text[]) as x(account_no, sha256)"
+                " join contributions_filing f using (account_no, sha256) where f.period = %s and f.status <> %s",
+                [
+                    [one.account for one in self.ones], [one.digest for one in self.ones], self.period.first,
+                    FilingStatus.DISCARDED,
+                ],
+            )  # fmt: skip
+            known = set(cursor.fetchall())
+        new = [one for one in self.ones if (one.account, one.digest) not in known]
+        self.taken.known += len(self.ones) - len(new)
+        self.ones = new
+
+    def _number(self) -> None:
+        """Numbers of filings and of bills; a filing that is not billed yet leaves its bill's number unused."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select nextval(pg_get_serial_sequence('contributions_filing', 'id')),"
+                " nextval('contributions_bill_reference') from generate_series(1, %s)",
+                [len(self.ones)],
+            )
+            for one, (filing_id, number) in zip(self.ones, cursor.fetchall(), strict=True):
+                one.filing_id = filing_id
+                one.ref2 = case_reference.make("B", self.period.first, number)[1:].replace("-", "")
+
+    def _read(self) -> None:
+        staging.stage(self.ones, self._readings(), self._section_terms)
+        with connection.cursor() as cursor:
+            cursor.execute("analyze bulk_filing, bulk_line (filing_id, branch_no, line, national_id)")
+
+    def _readings(self) -> Iterator[Any]:
+        for one in self.ones:
+            places = one.place.provinces
+            asked = context(
+                account=one.account,
+                period=self.period,
+                province_of=lambda account, number, places=places: places.get(number),
+            )
+            yield one, open_filing(one.file.content, asked)
+
+    def _section_terms(self, province: str) -> tuple[date, RateRow | None]:
+        due = due_date(self.period, law=current(), province=province or None)
+        if not self.rates:
+            return due, None
+        return due, province_terms(self.period, {"": province}, law=current())[""]
+
+    def _check(self) -> None:
+        run("roll", self.params)
+        with connection.cursor() as cursor:
+            cursor.execute("analyze bulk_roll (filing_id, national_id)")
+        for name in ("check_branches", "check_ids", "check_register", "check_already_filed"):
+            run(name, self.params)
+        with connection.cursor() as cursor:
+            cursor.execute(text("has_given_up"))
+            if cursor.fetchone()[0]:
+                run("check_person_twice", self.params)
+        run("check_wage_halved", self.params)
+
+    def _file(self) -> None:
+        self.taken.lines += run_count("move", self.params, self.parts)
+        self._surcharges()
+        weights = self._weights()
+        run("split", weights, source="select filing_id, branch_no, 0 as line, employee, employer, government from bulk_sum")
+        run("split", weights, source="table bulk_waiting")
+        run("assessments")
+        post_selected(text("post_assessed"), self.params)
+        if run("waiting", self.params):
+            post_selected(text("post_held"), self.params)
+        run("bills", self.params)
+
+    def _weights(self) -> dict[str, Any]:
+        """The weights of the month as whole numbers, so that SQL divides without losing anything."""
+        rows = []
+        for payer in PAYERS:
+            weights = branch_weights(payer, self.period, law=current()) if self.rates else {}
+            digits = max((-int(w.as_tuple().exponent) for w in weights.values()), default=0)
+            whole = {fund: int(weight.scaleb(digits)) for fund, weight in weights.items()}
+            total = sum(whole.values())
+            rows += [(payer, fund, place, weight, total) for place, (fund, weight) in enumerate(whole.items())]
+        columns = list(zip(*rows, strict=True)) or [()] * 5
+        return dict(zip(("payers", "funds", "places", "weights", "wholes"), map(list, columns), strict=True))
+
+    def _surcharges(self) -> None:
+        """Who files after the last day owes a surcharge from the first bill on (s.49)."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select s.filing_id, s.branch_no, s.employee + s.employer, t.due_on"
+                " from bulk_sum s join bulk_section t using (filing_id, branch_no) where t.due_on < %s",
+                [self.today],
+            )
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            cursor.execute(
+                "update bulk_sum s set surcharge = x.amount"
+                " from unnest(%s::bigint[], %s::text[], %s::numeric[]) as x(filing_id, branch_no, amount)"
+                " where s.filing_id = x.filing_id and s.branch_no = x.branch_no",
+                [
+                    [filing for filing, *_ in rows], [branch for _, branch, *_ in rows],
+                    [late(amount, due, self.today)["surcharge"] for *_, amount, due in rows],
+                ],
+            )  # fmt: skip
+
+    def _keep(self) -> None:
+        run("filings", self.params, **self.parts)
+        for name in ("sections", "findings", "keep_staged"):
+            run(name)
+        with connection.cursor() as cursor:
+            cursor.execute("select distinct filing_id from bulk_sum")
+            filed = {filing for (filing,) in cursor.fetchall()}
+        record_many(
+            "contributions.filing_submitted",
+            ((f"employer:{one.account}", {"filing": staging.reference(one)}) for one in self.ones if one.filing_id in filed),
+            by=self.by,
+        )
+        staging.keep_content(self.ones)
+        self.taken.filed += len(filed)
+        self.taken.waiting += len(self.ones) - len(filed)
+
+
+def run_count(name: str, params: dict[str, Any], parts: dict[str, str]) -> int:
+    """Run ``move``; returns how many lines went into the book."""
+    run(name, params, **parts)
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(sum(lines), 0) from bulk_sum")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,15 @@
+-- Who stands in an earlier filing of the month. Most employers have none: they are asked for first.
+with /*lines*/,
+again as materialized (
+    select f.filing_id from bulk_filing f
+     where exists (select 1 from contributions_line c
+                    where c.period = %(first)s and c.account_no = f.account_no)
+)
+insert into bulk_finding (filing_id, branch_no, line, field, code, severity, section, params, national_id)
+select l.filing_id, l.branch_no, l.line, 'national_id', 'filing.person_filed', 'block', '47',
+       jsonb_build_object('reference', 'F' || to_char(f.period + interval '543 years', 'YYMM') || '-'
+                                           || lpad(f.id::text, 7, '0')), l.national_id
+  from again join lines l using (filing_id)
+  join contributions_line c
+    on c.period = %(first)s and c.account_no = l.account_no and c.national_id = l.national_id
+  join contributions_filing f on f.id = c.filing_id

@@ -1,0 +1,32 @@
+-- Each filing is written once, as it stands at the end: submitted, or checked and waiting for its employer.
+with good as (
+    select filing_id, sum(lines)::int as lines, sum(wages) as wages, sum(employee) as employee,
+           sum(employer) as employer, sum(government) as government
+      from bulk_sum group by filing_id
+),
+open as (
+    select f.filing_id, f.lines, coalesce(sum(s.wage), 0) as wages, coalesce(sum(x.employee), 0) as employee,
+           coalesce(sum(x.employer), 0) as employer, coalesce(sum(x.government), 0) as government
+      from bulk_filing f
+      left join (bulk_line s join bulk_section t using (filing_id, branch_no)
+                 cross join lateral (select /*base*/ as base) b
+                 cross join lateral (select b.base, /*shares*/) x)
+             on s.filing_id = f.filing_id and s.wage is not null
+     where not exists (select from good where good.filing_id = f.filing_id)
+     group by f.filing_id, f.lines
+)
+insert into contributions_filing (id, account_no, employer_name, period, format, filename, sha256, status, lines,
+    recomputed, wages, employee, employer, government, law_hash, uploaded_by_id, uploaded_by, uploaded_at,
+    submitted_by_id, submitted_by, submitted_at)
+select f.filing_id, f.account_no, f.employer_name, %(first)s, f.format, f.filename, f.sha256,
+       case when g.filing_id is not null then 'submitted' when f.readable then 'checked' else 'unreadable' end,
+       coalesce(g.lines, o.lines), false,
+       case when %(known)s then coalesce(g.wages, o.wages) end,
+       case when %(known)s then coalesce(g.employee, o.employee) end,
+       case when %(known)s then coalesce(g.employer, o.employer) end,
+       case when %(known)s then coalesce(g.government, o.government) end,
+       case when g.filing_id is not null then %(law)s else '' end, %(user)s, %(name)s, %(now)s,
+       case when g.filing_id is not null then %(user)s::bigint end, case when g.filing_id is not null then %(name)s else '' end,
+       case when g.filing_id is not null then %(now)s::timestamptz end
+  from bulk_filing f left join good g using (filing_id) left join open o using (filing_id)
+ order by f.filing_id

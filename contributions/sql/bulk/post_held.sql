@@ -1,0 +1,5 @@
+select 'filing:' || s.filing_id || ':' || s.branch_no || ':' || s.line || ':held', 'waiting_for_enrolment',
+       %(today)s::date, 'filing:' || f.reference, 'employer:' || f.account_no, f.reference || ' แถว ' || s.line,
+       s.payer || '.' || s.fund, s.amount
+  from bulk_share s join bulk_filing f using (filing_id)
+ where s.line > 0 and s.amount > 0

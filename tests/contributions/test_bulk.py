@@ -1,0 +1,164 @@
+"""Many filings at once leave the same rows as the same filings uploaded and submitted one by one."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from contributions.models import Bill
+from contributions.public import submit_filing, upload_filing
+from contributions.services.bulk.intake import Incoming, take
+from finance.public import verify_ledger
+from registration.models import Branch, Employer, Employment, FormerPlace, Person
+from sso_core.batch.models import BatchRun
+from sso_core.batch.public import work
+from sso_core.kernel import case_reference
+from sso_core.kernel.actor import SYSTEM, Actor
+from sso_core.kernel.finding import Refused
+from sso_core.kernel.period import Period
+from tests.contributions.filings import NATIONAL, RELIEF, Filing, national_id
+from tests.contributions.filings import Person as Somebody
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS = ["1000000016", "1000000024", "1000000032"]
+PEOPLE = 12  # of each employer
+BY = Actor(SYSTEM.kind, None, "e-Filing Gateway", assurance=2)
+MONTHS = [Period(2026, 5), Period(2026, 6)]
+ROWS = {
+    "filings": "select account_no, employer_name, period, format, filename, sha256, status, lines, recomputed, wages, employee,"
+    " employer, government, law_hash, uploaded_by, submitted_by, submitted_at from contributions_filing",
+    "files": "select f.sha256, x.content from contributions_filingfile x join contributions_filing f on f.id = x.filing_id",
+    "sections": "select f.sha256, s.branch_no, s.province, s.declared from contributions_filingsection s"
+    " join contributions_filing f on f.id = s.filing_id",
+    "findings": "select f.sha256, x.branch_no, x.line, x.field, x.code, x.severity, x.section, x.params - 'reference', x.national_id,"
+    " x.settled from contributions_filingfinding x join contributions_filing f on f.id = x.filing_id",
+    "staged": "select f.sha256, s.branch_no, s.line, s.national_id, s.title_code, s.first_name, s.last_name, s.wage,"
+    " s.contribution from contributions_stagedline s join contributions_filing f on f.id = s.filing_id",
+    "lines": "select f.sha256, l.branch_no, l.line, l.account_no, l.national_id, l.person_id, l.title_code, l.first_name,"
+    " l.last_name, l.wage, l.base, l.employee, l.employer, l.government"
+    " from contributions_line l join contributions_filing f on f.id = l.filing_id and f.period = l.period",
+    "assessments": "select f.sha256, a.branch_no, a.payer, a.fund, a.amount from contributions_assessment a"
+    " join contributions_filing f on f.id = a.filing_id",
+    "bills": "select f.sha256, b.kind, b.subject, b.payer_name, b.ref1, length(b.ref2), b.period, b.contribution, b.surcharge,"
+    " b.due_on, b.worked_on, b.status, b.issued_at from contributions_bill b join contributions_filing f on f.id = b.filing_id",
+    "waiting": "select f.sha256, w.branch_no, w.line, w.account_no, w.national_id, w.name, w.amount from contributions_waitingline w"
+    " join contributions_filing f on f.id = w.filing_id",
+    "ledger": "select e.rule, e.posted_on, e.subject, split_part(e.event_key, ':', 3), split_part(e.event_key, ':', 4),"
+    " split_part(e.memo, ' ', 2), l.number, l.account, l.fund, l.debit, l.credit"
+    " from finance_ledgerline l join finance_ledgerentry e on e.id = l.entry_id",
+    "events": "select verb, user_id, actor_kind, actor_name, acting_for, subject from audit_event where verb like 'contributions.%'",
+}
+
+
+def rows() -> dict[str, list[tuple[object, ...]]]:
+    found = {}
+    with connection.cursor() as cursor:
+        for name, query in ROWS.items():
+            cursor.execute(query)
+            found[name] = sorted(cursor.fetchall(), key=repr)
+    return found
+
+
+def told(story: Callable[[], object]) -> dict[str, list[tuple[object, ...]]]:
+    """The rows that a story leaves; the story is then undone."""
+    with transaction.atomic():
+        story()
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+        found = rows()
+        proved = verify_ledger()
+        transaction.set_rollback(True)
+    assert proved.holds, proved.faults
+    return found
+
+
+def one_by_one(files: Sequence[Incoming]) -> None:
+    for file in files:
+        try:
+            kept = upload_filing(file.account, file.content, filename=file.name, period=file.period, by=BY)
+            if kept.is_new:
+                submit_filing(kept.filing_id, seen_total=None, by=BY)
+                for run in BatchRun.objects.filter(kind="contributions.submit", key=str(kept.filing_id)):
+                    work(run.pk)
+        except Refused:
+            continue
+
+
+@pytest.fixture
+def employers():
+    """Three employers with two branches; the second branch moved into a province with relief, the last people are not enrolled."""
+    for place, account in enumerate(ACCOUNTS):
+        employer = Employer.objects.create(
+            account_no=account, tax_id=f"010556100001{place}", name=f"บริษัท ตัวอย่าง {place} จำกัด",
+            registered_on=date(2020, 1, 1),
+        )  # fmt: skip
+        first = Branch.objects.create(employer=employer, branch_no="000000", name="สำนักงานใหญ่", province="10")
+        second = Branch.objects.create(employer=employer, branch_no="000001", name="สาขา", province="90")
+        if place == 1:
+            FormerPlace.objects.create(branch=second, last_day=date(2026, 5, 31), province="10")
+        for n in range(PEOPLE - 2):
+            person = Person(
+                national_id=national_id(place * 100 + n), title_code="003", title="นาย", first_name="ธนา",
+                last_name="พรหมมา" if n else "นามเดิม",
+            )  # fmt: skip
+            person.set_keys()
+            person.save()
+            Employment.objects.create(
+                person=person, branch=second if n % 3 else first, starts_on=date(2025, 1, 1), reported_on=date(2025, 1, 1)
+            )
+
+
+@st.composite
+def filing(draw) -> Incoming:
+    place = draw(st.integers(0, 2))
+    month = draw(st.sampled_from(MONTHS))
+    numbers = draw(st.lists(st.integers(0, PEOPLE - 1), min_size=1, max_size=8, unique=True))
+    wages = st.one_of(st.sampled_from([0, 1, 164_999, 165_000, 1_750_000, 1_750_001]), st.integers(0, 9_000_000))
+    half = draw(st.integers(0, len(numbers)))
+    data = b""
+    for branch, part in (("000000", numbers[:half]), ("000001", numbers[half:])):
+        if not part:
+            continue
+        relief = branch == "000001" and draw(st.booleans())
+        made = Filing(
+            people=tuple(_somebody(draw, place * 100 + n, draw(wages)) for n in part),
+            account=ACCOUNTS[place], branch=draw(st.sampled_from([branch] * 9 + ["000007"])), period=month.mmyy_be(),
+            employer_name="บริษัท ตัวอย่าง จำกัด", terms=RELIEF if relief else NATIONAL, rate="0300" if relief else "0500",
+        )  # fmt: skip
+        if draw(st.integers(0, 9)) == 0:
+            made.changes["total_wages"] = "1" * 15
+        data += made.data()
+    if draw(st.integers(0, 19)) == 0:
+        data = draw(st.sampled_from([b"\x89PNG....", b"", data[:200], "ก".encode("utf-16")]))
+    return Incoming(f"{ACCOUNTS[place]}.txt", data, ACCOUNTS[place], month)
+
+
+def _somebody(draw, number: int, wage: int) -> Somebody:
+    fault = draw(st.integers(0, 39))
+    contribution = 100 if fault == 0 else None
+    name = {1: "ธ1นา", 2: "สมชาย", 3: "นา\\ม"}.get(fault, "ธนา")
+    found = "1" * 13 if fault == 4 else national_id(number)
+    return Somebody(found, wage, contribution=contribution, first_name=name)
+
+
+@settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.lists(filing(), min_size=1, max_size=7), today=st.sampled_from(["2026-07-10", "2026-07-15", "2026-09-03"]))
+def test_bulk_is_the_single_path(employers, files, today):
+    with time_machine.travel(f"{today}T03:00:00Z", tick=False):
+        expected = told(lambda: one_by_one(files))
+        found = told(lambda: take(files, by=BY))
+    for name in ROWS:
+        more = [row for row in found[name] if row not in expected[name]]
+        less = [row for row in expected[name] if row not in found[name]]
+        assert not (more or less), f"{name}\nMORE {more}\nLESS {less}"
+        assert found[name] == expected[name], name
+
+
+def test_a_bills_number_has_its_check_digit(employers):
+    with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
+        take([Incoming("x", Filing(people=(Somebody(national_id(1), 1_200_000),)).data())], by=BY)
+    assert case_reference.is_valid(f"B{Bill.objects.get().ref2}")
