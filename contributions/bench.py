@@ -20,6 +20,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from contributions import bench_national
 from contributions.files.layout import WIDTH
 from contributions.files.records import Terms
 from contributions.models import Bill, Filing
@@ -222,5 +223,10 @@ BENCHES = {
         "help": "one large filing: file, check, assessment, accounts, ledger, against a raw COPY",
         "arguments": arguments,
         "run": bench,
-    }
+    },
+    "national": {
+        "help": "the month of the country: every filing from file to ledger on some workers, against a raw COPY",
+        "arguments": bench_national.arguments,
+        "run": bench_national.bench,
+    },
 }

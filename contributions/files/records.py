@@ -29,6 +29,12 @@ class Row(NamedTuple):
     contribution: int | None
 
 
+class CleanRow(Row):
+    """A line of the text layout in which all is right: no letter in it needs an escape, no field is too long."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Rates, floor and ceiling of a wage month in one area (None: the whole country)."""
@@ -65,6 +71,10 @@ class Expected:
         if wage < self.floor:
             return self.floor if wage else 0
         return min(wage, self.ceiling)
+
+    @property
+    def same_rates(self) -> bool:
+        return self.employee_ppm == self.employer_ppm
 
     def employee(self, wage: int) -> int:
         return (self.base(wage) * self.employee_ppm + _HUNDRED_MILLION // 2) // _HUNDRED_MILLION * 100

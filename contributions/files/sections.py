@@ -81,13 +81,9 @@ class Book:
             self.seen[row.national_id] = (row.line, row.branch)
         self.count(row)
 
-    def count_clean(self, wage: int, paid: int) -> None:
+    def count_clean(self, section: Section, expected: Expected, wage: int, paid: int) -> None:
         """As ``count`` for a line that was found right: the sums of file and law are the same."""
-        section, expected = self.section, self.expected
-        if section is None or expected is None:
-            raise ValueError("no section is open")
-        same = expected.employee_ppm == expected.employer_ppm
-        employer = paid if same else expected.employer(wage)
+        employer = paid if expected.same_rates else expected.employer(wage)
         section.count += 1
         section.wages += wage
         section.employee += paid
@@ -122,8 +118,9 @@ class Book:
             return
         section.lawful_employee += self.expected.employee(row.wage)
         section.lawful_employer += self.expected.employer(row.wage)
-        same = self.expected.employee_ppm == self.expected.employer_ppm
-        section.employer += (row.contribution or 0) if same else self.expected.employer(row.wage)
+        section.employer += (
+            (row.contribution or 0) if self.expected.same_rates else self.expected.employer(row.wage)
+        )
 
     def note(self, finding: Finding) -> None:
         """Keep a finding, with the branch it was found in: rows of two sheets share their numbers."""

@@ -11,7 +11,7 @@ from contributions.files import layout
 from contributions.files.amounts import BadAmount, from_field
 from contributions.files.checks import UNUSUAL_WAGE, block, clean_name, id_check, warn
 from contributions.files.headers import HeaderReading
-from contributions.files.records import Context, Header, Reading, Row
+from contributions.files.records import CleanRow, Context, Header, Reading, Row
 from contributions.files.sections import Book
 from sso_core.files import encoding
 from sso_core.kernel.finding import Finding
@@ -33,6 +33,7 @@ class TextFiling:
         self.reading = Reading("text135", encoding.detect(data))
         self.book = Book(self.reading, context)
         self.trimmed: list[int] = []
+        self.right_digit = id_check().right_digit
         self.reading.rows = self._rows()
 
     def _rows(self) -> Iterator[Row]:
@@ -58,7 +59,7 @@ class TextFiling:
         national_id, title, first, last, wage_text, paid_text = match.groups()
         book = self.book
         section, expected = book.section, book.expected
-        first, last, wage = first.strip(), last.strip(), int(wage_text)
+        first, last, wage, paid = first.strip(), last.strip(), int(wage_text), int(paid_text)
         if (
             section is None
             or expected is None
@@ -66,14 +67,13 @@ class TextFiling:
             or not (first and last and 0 < wage <= UNUSUAL_WAGE)
             or "  " in first
             or "  " in last
-            or id_check().right_digit(national_id) != national_id[12]
-            or expected.employee(wage) != int(paid_text)
+            or self.right_digit(national_id) != national_id[12]
+            or expected.employee(wage) != paid
         ):
             return None
-        row = Row(number, section.branch, national_id, title, first, last, wage, int(paid_text))
         book.seen[national_id] = (number, section.branch)
-        book.count_clean(wage, int(paid_text))
-        return row
+        book.count_clean(section, expected, wage, paid)
+        return CleanRow(number, section.branch, national_id, title, first, last, wage, paid)
 
     def _long_road(self, number: int, line: str) -> Row | None:
         kind = line[:1]

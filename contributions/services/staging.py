@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from psycopg.copy import QueuedLibpqWriter
 
-from contributions.files.records import Reading, Row
+from contributions.files.records import CleanRow, Reading, Row
 from contributions.models import Filing, FilingFinding, FilingSection, StagedLine, TypedLine, TypedSheet
 from sso_core.kernel.finding import Finding
 
@@ -63,6 +63,11 @@ def add_findings(filing: Filing, findings: Iterable[Finding]) -> None:
 
 def row_text(filing_id: int, row: Row) -> str:
     line, branch, number, title, first, last, wage, paid = row
+    if type(row) is CleanRow and wage is not None and paid is not None:
+        return (
+            f"{filing_id}\t{branch}\t{line}\t{number}\t{title}\t{first}\t{last}"
+            f"\t{wage // 100}.{wage % 100:02d}\t{paid // 100}.{paid % 100:02d}\n"
+        )
     number, title, first, last = number[:30], title[:10], first[:100], last[:100]
     if _MARKS.search(number + title + first + last):
         number, title, first, last = (value.translate(_ESCAPES) for value in (number, title, first, last))

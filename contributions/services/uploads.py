@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -105,7 +105,7 @@ def _begin(filing: Filing, size: int, by: Actor) -> None:
     start_run(CHECK_RUN, str(filing.pk), [{}], by=by, title=title, payload={"filing": filing.pk})
 
 
-def told_period(content: bytes, filename: str) -> Period | None:
+def told_period(content: bytes, filename: str, today: date | None = None) -> Period | None:
     """The month that the file tells: a text file in its header, an Excel file perhaps in its name."""
     if content.startswith(archive.ZIP_MARK):
         return period_in_name(filename)
@@ -114,7 +114,9 @@ def told_period(content: bytes, filename: str) -> Period | None:
     head = content.removeprefix(b"\xef\xbb\xbf")[:last].decode("ascii", "replace")
     try:
         return (
-            Period.from_mmyy_be(head[first:last], clock.today()) if head[:1] == layout.HEADER_TYPE else None
+            Period.from_mmyy_be(head[first:last], today or clock.today())
+            if head[:1] == layout.HEADER_TYPE
+            else None
         )
     except ValueError:
         return period_in_name(filename)

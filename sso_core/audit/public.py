@@ -18,6 +18,7 @@ __all__ = [
     "has_stated_purpose",
     "log_access",
     "record",
+    "record_each",
     "record_many",
 ]
 
@@ -68,6 +69,11 @@ def record_many(
     verb: str, *, by: Actor, subjects: Iterable[str], params: Mapping[str, Any] | None = None
 ) -> None:
     """Note that ``by`` did the same about each of ``subjects``."""
+    record_each(verb, by=by, things=((subject, params or {}) for subject in subjects))
+
+
+def record_each(verb: str, *, by: Actor, things: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """The same with params of its own for each subject."""
     who = {"user_id": by.user_id, "actor_kind": by.kind, "actor_name": by.name, "acting_for": by.acting_for}
-    events = [Event(verb=verb, subject=subject, params=dict(params or {}), **who) for subject in subjects]
+    events = [Event(verb=verb, subject=subject, params=dict(params), **who) for subject, params in things]
     Event.objects.bulk_create(events, batch_size=1_000)

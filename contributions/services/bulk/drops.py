@@ -36,10 +36,16 @@ def open_drop(name: str, *, by: Actor = GATEWAY, key: str = "") -> BatchRun:
     for part in sorted(folder.iterdir()):
         if part.suffix == ".zip":
             with zipfile.ZipFile(part) as archive:
-                members = [(info.filename, info.file_size) for info in archive.infolist() if not info.is_dir()]
+                members = [
+                    (info.filename, info.file_size) for info in archive.infolist() if not info.is_dir()
+                ]
             chunks += [{"zip": part.name, "files": names} for names in _chunks(sorted(members))]
             filings += len(members)
-    loose = [(part.name, part.stat().st_size) for part in sorted(folder.iterdir()) if part.is_file() and part.suffix != ".zip"]
+    loose = [
+        (part.name, part.stat().st_size)
+        for part in sorted(folder.iterdir())
+        if part.is_file() and part.suffix != ".zip"
+    ]
     chunks += [{"files": names} for names in _chunks(loose)]
     return start_run(
         DROP_RUN, key or name, chunks, by=by, title=f"รับแบบจาก e-Filing {name}", payload={"folder": name},
@@ -83,6 +89,7 @@ def take_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, An
     return {
         "items": len(chunk["files"]), "lines": taken.lines, "filed": taken.filed, "waiting": taken.waiting,
         "known": taken.known, "refused": taken.refused[:_MOST_TOLD], "refused_count": len(taken.refused),
+        "seconds": {phase: round(seconds, 3) for phase, seconds in taken.seconds.items()},
     }  # fmt: skip
 
 

@@ -5,14 +5,17 @@ two equal, row by row. What blocks one filing leaves the others alone: it waits,
 """
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from contributions.files.reader import open_filing
+from contributions.files.records import Reading
 from contributions.models import FilingStatus
 from contributions.rules.section33 import PAYERS, branch_weights
 from contributions.rules.surcharge import due_date
@@ -25,11 +28,13 @@ from contributions.services.uploads import LARGEST, told_period
 from finance.public import post_selected
 from registration.public import Establishment, establishments
 from sso_core import clock
-from sso_core.audit.public import record_many
+from sso_core.audit.public import record_each
 from sso_core.kernel import case_reference
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.period import Period
-from sso_core.law.public import RateRow, current
+from sso_core.law.public import RateRow, in_force
+
+_BRANCHES = "select filing_id, branch_no, 0 as line, employee, employer, government from bulk_sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,14 @@ class Taken:
     waiting: int = 0
     known: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Count the seconds of a step, for those who look for what takes long."""
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
 
 @dataclass(slots=True)
@@ -64,6 +77,9 @@ class One:
     place: Establishment
     filing_id: int = 0
     ref2: str = ""
+
+    def province_of(self, account: str, branch_no: str) -> str | None:
+        return self.place.provinces.get(branch_no)
 
 
 def take(files: Iterable[Incoming], *, by: Actor) -> Taken:
@@ -80,8 +96,12 @@ def take(files: Iterable[Incoming], *, by: Actor) -> Taken:
 def _identified(files: Iterable[Incoming], taken: Taken) -> list[One]:
     """Who files for which month; a file that does not say, or says nobody, is refused."""
     told: list[tuple[Incoming, str, Period]] = []
+    today = clock.today()
     for file in files:
-        account, period = file.account or _told_account(file.content), file.period or told_period(file.content, file.name)
+        account, period = (
+            file.account or _told_account(file.content),
+            file.period or told_period(file.content, file.name, today),
+        )
         if len(file.content) > LARGEST:
             taken.refused.append((file.name, "file_too_big"))
         elif account is None:
@@ -130,13 +150,20 @@ class _Pass:
         self.ones, self.by, self.taken = ones, by, taken
         self.period = ones[0].period
         self.today = clock.today()
+        self.law = in_force()
         self.rates = terms_of(self.period)
+        self.asked = context(period=self.period)
+        self.terms: dict[str, tuple[date, RateRow | None]] = {}
         self.params: dict[str, Any] = {
             "first": self.period.first, "last": self.period.last, "before": self.period.prev().first,
             "today": self.today, "now": clock.now(), "user": by.user_id, "name": by.name,
-            "law": current().hash, "known": bool(self.rates),
+            "law": self.law.hash, "known": bool(self.rates),
         }  # fmt: skip
-        shares = shares_sql(self.period, current()) if self.rates else "0::numeric as employee, 0::numeric as employer, 0::numeric as government"
+        shares = (
+            shares_sql(self.period, self.law)
+            if self.rates
+            else "0::numeric as employee, 0::numeric as employer, 0::numeric as government"
+        )
         self.parts = {"base": BASE.format(wage="s.wage"), "shares": shares}
 
     def run(self) -> None:
@@ -146,11 +173,14 @@ class _Pass:
         self._leave_known()
         if not self.ones:
             return
-        self._number()
-        self._read()
-        self._check()
+        with self.taken.phase("read, staged"):
+            self._number()
+            self._read()
+        with self.taken.phase("checked"):
+            self._check()
         self._file()
-        self._keep()
+        with self.taken.phase("kept"):
+            self._keep()
 
     def _lock(self) -> None:
         """The same lock that a single submission takes; in order, so that two chunks cannot wait for each other."""
@@ -193,21 +223,21 @@ class _Pass:
         with connection.cursor() as cursor:
             cursor.execute("analyze bulk_filing, bulk_line (filing_id, branch_no, line, national_id)")
 
-    def _readings(self) -> Iterator[Any]:
+    def _readings(self) -> Iterator[tuple[One, Reading]]:
         for one in self.ones:
-            places = one.place.provinces
-            asked = context(
-                account=one.account,
-                period=self.period,
-                province_of=lambda account, number, places=places: places.get(number),
-            )
+            asked = replace(self.asked, province_of=one.province_of, account=one.account)
             yield one, open_filing(one.file.content, asked)
 
     def _section_terms(self, province: str) -> tuple[date, RateRow | None]:
-        due = due_date(self.period, law=current(), province=province or None)
+        if province not in self.terms:
+            self.terms[province] = self._terms_in(province)
+        return self.terms[province]
+
+    def _terms_in(self, province: str) -> tuple[date, RateRow | None]:
+        due = due_date(self.period, law=self.law, province=province or None)
         if not self.rates:
             return due, None
-        return due, province_terms(self.period, {"": province}, law=current())[""]
+        return due, province_terms(self.period, {"": province}, law=self.law)[""]
 
     def _check(self) -> None:
         run("roll", self.params)
@@ -222,26 +252,31 @@ class _Pass:
         run("check_wage_halved", self.params)
 
     def _file(self) -> None:
-        self.taken.lines += run_count("move", self.params, self.parts)
-        self._surcharges()
-        weights = self._weights()
-        run("split", weights, source="select filing_id, branch_no, 0 as line, employee, employer, government from bulk_sum")
-        run("split", weights, source="table bulk_waiting")
-        run("assessments")
-        post_selected(text("post_assessed"), self.params)
-        if run("waiting", self.params):
-            post_selected(text("post_held"), self.params)
-        run("bills", self.params)
+        with self.taken.phase("assessed"):
+            self.taken.lines += run_count("move", self.params, self.parts)
+            self._surcharges()
+            weights = self._weights()
+            run("split", weights, source=_BRANCHES)
+            run("split", weights, source="table bulk_waiting")
+            run("assessments")
+        with self.taken.phase("posted"):
+            post_selected(text("post_assessed"), self.params)
+            if run("waiting", self.params):
+                post_selected(text("post_held"), self.params)
+        with self.taken.phase("billed"):
+            run("bills", self.params)
 
     def _weights(self) -> dict[str, Any]:
         """The weights of the month as whole numbers, so that SQL divides without losing anything."""
         rows = []
         for payer in PAYERS:
-            weights = branch_weights(payer, self.period, law=current()) if self.rates else {}
+            weights = branch_weights(payer, self.period, law=self.law) if self.rates else {}
             digits = max((-int(w.as_tuple().exponent) for w in weights.values()), default=0)
             whole = {fund: int(weight.scaleb(digits)) for fund, weight in weights.items()}
             total = sum(whole.values())
-            rows += [(payer, fund, place, weight, total) for place, (fund, weight) in enumerate(whole.items())]
+            rows += [
+                (payer, fund, place, weight, total) for place, (fund, weight) in enumerate(whole.items())
+            ]
         columns = list(zip(*rows, strict=True)) or [()] * 5
         return dict(zip(("payers", "funds", "places", "weights", "wholes"), map(list, columns), strict=True))
 
@@ -273,11 +308,12 @@ class _Pass:
         with connection.cursor() as cursor:
             cursor.execute("select distinct filing_id from bulk_sum")
             filed = {filing for (filing,) in cursor.fetchall()}
-        record_many(
-            "contributions.filing_submitted",
-            ((f"employer:{one.account}", {"filing": staging.reference(one)}) for one in self.ones if one.filing_id in filed),
-            by=self.by,
+        things = (
+            (f"employer:{one.account}", {"filing": staging.reference(one)})
+            for one in self.ones
+            if one.filing_id in filed
         )
+        record_each("contributions.filing_submitted", by=self.by, things=things)
         staging.keep_content(self.ones)
         self.taken.filed += len(filed)
         self.taken.waiting += len(self.ones) - len(filed)

@@ -41,12 +41,22 @@ def stage(ones: "list[One]", readings: "Iterator[tuple[One, Reading]]", terms_of
                         rows.clear()
                 done.append((one, reading))
             copy.write("".join(rows))
-        _copy(cursor, "bulk_filing (filing_id, account_no, employer_name, reference, format, filename, sha256, lines,"
-              " readable, ref2)", (_filing(one, reading) for one, reading in done))
-        _copy(cursor, "bulk_section (filing_id, branch_no, province, declared, due_on, employee_rate, employer_rate,"
-              " government_rate, floor, ceiling)", (row for one, reading in done for row in _sections(one, reading, terms_of)))
-        with cursor.copy("copy bulk_finding (filing_id, branch_no, line, field, code, severity, section, params,"
-                         " national_id, settled) from stdin") as copy:
+        _copy(
+            cursor,
+            "bulk_filing (filing_id, account_no, employer_name, reference, format, filename, sha256, lines,"
+            " readable, ref2)",
+            (_filing(one, reading) for one, reading in done),
+        )
+        _copy(
+            cursor,
+            "bulk_section (filing_id, branch_no, province, declared, due_on, employee_rate, employer_rate,"
+            " government_rate, floor, ceiling)",
+            (row for one, reading in done for row in _sections(one, reading, terms_of)),
+        )
+        with cursor.copy(
+            "copy bulk_finding (filing_id, branch_no, line, field, code, severity, section, params,"
+            " national_id, settled) from stdin"
+        ) as copy:
             for one, reading in done:
                 for finding in reading.findings:
                     copy.write(finding_text(one.filing_id, finding))
@@ -71,7 +81,8 @@ def _sections(one: "One", reading: Reading, terms_of: Terms) -> Iterator[tuple[A
         due, terms = terms_of(province)
         rates = (
             (terms.employee_rate, terms.employer_rate, terms.government_rate, terms.floor, terms.ceiling)
-            if terms else (None,) * 5
+            if terms
+            else (None,) * 5
         )
         said = json.dumps(declared(section.header), ensure_ascii=False)
         yield one.filing_id, section.branch, province, said, due, *rates

@@ -15,17 +15,17 @@ open as (
      where not exists (select from good where good.filing_id = f.filing_id)
      group by f.filing_id, f.lines
 )
-insert into contributions_filing (id, account_no, employer_name, period, format, filename, sha256, status, lines,
-    recomputed, wages, employee, employer, government, law_hash, uploaded_by_id, uploaded_by, uploaded_at,
+insert into contributions_filing (id, account_no, employer_name, period, kind, format, filename, sha256, status, lines,
+    recomputed, wages, employee, employer, government, law_hash, uploaded_by_id, uploaded_by, uploaded_at, changed_at,
     submitted_by_id, submitted_by, submitted_at)
-select f.filing_id, f.account_no, f.employer_name, %(first)s, f.format, f.filename, f.sha256,
+select f.filing_id, f.account_no, f.employer_name, %(first)s, 'filed', f.format, f.filename, f.sha256,
        case when g.filing_id is not null then 'submitted' when f.readable then 'checked' else 'unreadable' end,
        coalesce(g.lines, o.lines), false,
        case when %(known)s then coalesce(g.wages, o.wages) end,
        case when %(known)s then coalesce(g.employee, o.employee) end,
        case when %(known)s then coalesce(g.employer, o.employer) end,
        case when %(known)s then coalesce(g.government, o.government) end,
-       case when g.filing_id is not null then %(law)s else '' end, %(user)s, %(name)s, %(now)s,
+       case when g.filing_id is not null then %(law)s else '' end, %(user)s, %(name)s, %(now)s, %(now)s,
        case when g.filing_id is not null then %(user)s::bigint end, case when g.filing_id is not null then %(name)s else '' end,
        case when g.filing_id is not null then %(now)s::timestamptz end
   from bulk_filing f left join good g using (filing_id) left join open o using (filing_id)
