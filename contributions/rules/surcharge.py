@@ -1,5 +1,6 @@
 """When Section 33 contributions are due, and what the employer adds when late (SSA s.47, s.49)."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from sso_core.kernel.money import Rounding, rounded
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import add_months
 from sso_core.kernel.worked import Value, Worked
-from sso_core.law.book import Law
+from sso_core.law.book import Dated, Law
 from sso_core.law.steps import percent, plain_number, step
 
 DAYS_OF_A_MONTH = 30
@@ -23,34 +24,65 @@ def due_date(period: Period, *, law: Law, province: str | None = None) -> date:
     return period.next().first.replace(day=int(day.value))
 
 
+@dataclass(frozen=True, slots=True)
+class SurchargeTerms:
+    """What the law says of being late from ``due`` to ``paid``, for any number of amounts (s.49)."""
+
+    rate: Dated
+    cap: Dated
+    way: Dated
+    rounding: Dated
+    days: int
+    months: int
+
+    @classmethod
+    def of(cls, due: date, paid: date, *, law: Law) -> "SurchargeTerms":
+        return cls(
+            law.at("contributions.surcharge.rate", due),
+            law.at("contributions.surcharge.cap_ratio", max(paid, due)),
+            law.at("contributions.surcharge.part_month", due),
+            law.at("contributions.surcharge.rounding", due),
+            max((paid - due).days, 0),
+            whole_months(due, paid, counts_from_days=PART_MONTH_DAYS),
+        )
+
+    @property
+    def by_day(self) -> bool:
+        return self.way.text == "by_day"
+
+    def uncapped(self, amount: Decimal) -> Decimal:
+        """The division comes last, so that nothing is lost. Raises ``ValueError`` for a negative amount."""
+        if amount < 0:
+            raise ValueError("an amount is not negative")
+        a_month = amount * self.rate.value
+        exact = a_month * self.days / DAYS_OF_A_MONTH if self.by_day else a_month * self.months
+        return rounded(exact, Rounding(self.rounding.text))
+
+    def on(self, amount: Decimal) -> Decimal:
+        """The surcharge on ``amount`` in baht, never more than the law's part of it."""
+        uncapped = self.uncapped(amount)
+        if self.cap.text == "none":
+            return uncapped
+        return min(uncapped, rounded(amount * self.cap.value, Rounding(self.rounding.text)))
+
+
 def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
     """``surcharge`` in baht on ``amount`` unpaid from the day after ``due`` to ``paid`` (s.49).
 
     2% a month, never more than the contribution (since Act No.4). How a part month counts is not in the
     text of s.49 and is a dated parameter of confidence L; the division comes last, so that nothing is lost.
     """
-    if amount < 0:
-        raise ValueError("an amount is not negative")
-    rate = law.at("contributions.surcharge.rate", due)
-    cap = law.at("contributions.surcharge.cap_ratio", max(paid, due))
-    way = law.at("contributions.surcharge.part_month", due)
-    rounding = law.at("contributions.surcharge.rounding", due)
-    rule = Rounding(rounding.text)
-    days = max((paid - due).days, 0)
-    if way.text == "by_day":
-        exact, count = amount * rate.value * days / DAYS_OF_A_MONTH, f"{days} ÷ {DAYS_OF_A_MONTH}"
-    else:
-        months = whole_months(due, paid, counts_from_days=PART_MONTH_DAYS)
-        exact, count = amount * rate.value * months, str(months)
-    uncapped = rounded(exact, rule)
-    result = uncapped if cap.text == "none" else min(uncapped, rounded(amount * cap.value, rule))
+    terms = SurchargeTerms.of(due, paid, law=law)
+    uncapped, result = terms.uncapped(amount), terms.on(amount)
+    rate, cap, way, days = terms.rate, terms.cap, terms.way, terms.days
+    count = f"{days} ÷ {DAYS_OF_A_MONTH}" if terms.by_day else str(terms.months)
     limit = "ไม่มีเพดาน" if cap.text == "none" else f"ไม่เกินเงินสมทบที่ค้าง {plain_number(amount)}"
     steps = (
         step("late_days", ("จำนวนวันที่ล่าช้า", "Days late"), "49", Decimal(days), unit="days",
              formula="นับจากวันถัดจากวันครบกำหนดถึงวันจ่าย", due=due, paid=paid),
         step("uncapped", ("เงินเพิ่มตามจำนวนวัน", "Surcharge by days"), "49", uncapped,
              formula=f"{plain_number(amount)} × {percent(rate.value)} × {count} = {plain_number(uncapped)}",
-             law={"rate": rate, "part_month": way, "rounding": rounding}, amount=amount, days=days),
+             law={"rate": rate, "part_month": way, "rounding": terms.rounding}, amount=amount, days=days),
         step("surcharge", ("เงินเพิ่ม", "Surcharge"), "49", result,
              formula=limit, law={"cap_ratio": cap}, uncapped=uncapped),
     )  # fmt: skip

@@ -18,12 +18,11 @@ from contributions.files.reader import open_filing
 from contributions.files.records import Reading
 from contributions.models import FilingStatus
 from contributions.rules.section33 import PAYERS, branch_weights
-from contributions.rules.surcharge import due_date
+from contributions.rules.surcharge import SurchargeTerms, due_date
 from contributions.services.bulk import staging
 from contributions.services.bulk.statements import run, text
 from contributions.services.context import context, terms_of
 from contributions.services.law_sql import BASE, province_terms, shares_sql, sort_in_memory
-from contributions.services.totals import late
 from contributions.services.uploads import LARGEST, told_period
 from finance.public import post_selected
 from registration.public import Establishment, establishments
@@ -291,13 +290,16 @@ class _Pass:
             rows = cursor.fetchall()
             if not rows:
                 return
+            terms = {
+                due: SurchargeTerms.of(due, self.today, law=self.law) for due in {due for *_, due in rows}
+            }
             cursor.execute(
                 "update bulk_sum s set surcharge = x.amount"
                 " from unnest(%s::bigint[], %s::text[], %s::numeric[]) as x(filing_id, branch_no, amount)"
                 " where s.filing_id = x.filing_id and s.branch_no = x.branch_no",
                 [
                     [filing for filing, *_ in rows], [branch for _, branch, *_ in rows],
-                    [late(amount, due, self.today)["surcharge"] for *_, amount, due in rows],
+                    [terms[due].on(amount) for *_, amount, due in rows],
                 ],
             )  # fmt: skip
 
