@@ -51,7 +51,7 @@ def amend_month(run: Payload, chunk: Payload) -> Payload:
 
 @chunk_handler(CREDIT_RUN)
 def credit_people(run: Payload, chunk: Payload) -> Payload:
-    bill = Bill.objects.select_related("receipt").get(pk=run["bill"]) if run["bill"] else None
+    bill = Bill.objects.get(pk=run["bill"]) if run["bill"] else None
     # A run that was begun before a bill could ask for several filings names only the bill.
     filing = Filing.objects.get(pk=run["filing"]) if "filing" in run else (bill.filing if bill else None)
     assert filing is not None

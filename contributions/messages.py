@@ -391,6 +391,16 @@ _OTHERS = {
         "ยืนยันว่าส่งเงินคืน {refund} ต่อลูกจ้างแล้ว",
         "Confirmed that refund {refund} was handed on to the employees",
     ),
+    "money.unknown": ("ไม่มีเงินรับรายการ {line}", "There is no payment {line}."),
+    "money.reversed_already": (
+        "รายการ {txn_id} เรียกคืนไปแล้ว ทำซ้ำไม่ได้",
+        "Payment {txn_id} was taken back already; it is not done twice.",
+    ),
+    "act.contributions.payment_reversed": (
+        "ธนาคารเรียกคืนเงิน {amount} บาทของใบแจ้งชำระ {bill}: {reason}",
+        "The bank took back {amount} baht of bill {bill}: {reason}",
+    ),
+    "act.contributions.suspense_applied": ("ใส่เงินพักเข้าใบแจ้งชำระ {bill}", "Put held money to bill {bill}"),
     "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
 MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS

@@ -15,6 +15,8 @@ from contributions.models import (
     BillKind,
     BillStatus,
     Filing,
+    MoneyReversal,
+    ReceiptStatus,
     Refund,
     RefundPart,
     RefundStatus,
@@ -25,6 +27,7 @@ from contributions.rules.section39 import BRANCHES
 from contributions.services.crediting import CREDIT_RUN
 from contributions.services.slices import SMALL_LINES
 from finance.public import OrderState, Proof, balance, order_of_source, register_prover
+from finance.public import order as order_of
 from sso_core.batch.public import progress_of
 
 ZERO = Decimal("0.00")
@@ -42,9 +45,9 @@ select coalesce(sum(s.employee + s.employer + s.government), 0)
 _CHANGED = """
 select coalesce(sum(employee + employer), 0) from contributions_difference where origin = 'filing'"""
 _CREDITED = """
-select coalesce(sum(employee + employer), 0) from contributions_account
+select coalesce(sum(employee + employer), 0) from contributions_paid
  where origin = 'filing' and origin_id <> all(%s)"""
-_OWN = "select coalesce(sum(employee), 0) from contributions_account where origin = %s"
+_OWN = "select coalesce(sum(employee), 0) from contributions_paid where origin = %s"
 _TO_CREDIT = """
 select coalesce(sum(l.employee + l.employer), 0)
   from contributions_line l
@@ -61,7 +64,8 @@ def receivables() -> Iterable[Proof]:
     """What employers owe: assessed and changed since, less allocated, with what is given back; fund by fund."""
     assessed = _by_fund(Assessment.objects.filter(payer__in=PAYING))
     changed = _by_fund(AdjustmentShare.objects.filter(payer__in=PAYING))
-    paid = _by_fund(Allocation.objects.filter(receipt__bill__kind__in=(BillKind.FILING, BillKind.DIFFERENCE)))
+    receipted = Allocation.objects.filter(receipt__status=ReceiptStatus.ISSUED)
+    paid = _by_fund(receipted.filter(receipt__bill__kind__in=(BillKind.FILING, BillKind.DIFFERENCE)))
     returned = _by_fund(RefundPart.objects.all())
     for branch, fund in FUNDS.items():
         counted = sum((rows.get(branch, ZERO) for rows in (assessed, changed, returned)), ZERO)
@@ -78,6 +82,10 @@ def refunds() -> Iterable[Proof]:
         order = order_of_source(refund.source_key)
         if order is not None and order.state in BEFORE_THE_BANK:
             owed += refund.amount
+    for item in SuspenseItem.objects.filter(status=SuspenseStatus.REFUNDED):
+        order = order_of(item.order_ref)
+        if order is not None and order.state in BEFORE_THE_BANK:
+            owed += item.amount
     yield Proof("contributions to be given back = 2104", owed, balance("2104"))
 
 
@@ -85,6 +93,8 @@ def held_money() -> Iterable[Proof]:
     """Money without a bill, and money of people who are not enrolled."""
     open_items = SuspenseItem.objects.filter(status=SuspenseStatus.OPEN)
     yield Proof("money without a bill = 2202", _sum(open_items, "amount"), balance("2202"))
+    claimed = MoneyReversal.objects.aggregate(total=Sum("claimed", default=ZERO))["total"]
+    yield Proof("refunds of money that the bank took back = 1206", claimed, balance("1206"))
     yield Proof("money that waits for enrolment = 2203", _one(_HELD), balance("2203"))
 
 
@@ -100,7 +110,7 @@ def accounts() -> Iterable[Proof]:
 
 def voluntary() -> Iterable[Proof]:
     """What people paid for themselves: allocated by fund, in their accounts, and saved beside."""
-    paid = Allocation.objects.filter(receipt__bill__status=BillStatus.PAID)
+    paid = Allocation.objects.filter(receipt__status=ReceiptStatus.ISSUED)
     by_fund = _by_fund(paid.filter(receipt__bill__kind=BillKind.SECTION39))
     for branch in BRANCHES:
         fund = FUNDS[branch]

@@ -1,30 +1,44 @@
 """What contributions hears: money came in, somebody was enrolled, a receipt is to be printed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from contributions.models import Receipt
+from contributions.models import MoneyInStatus, Receipt
 from contributions.services import grouping, papers, receiving, refunds, waiting
+from contributions.services.bouncing import Bounce, take_back
 from contributions.services.settling import RECEIPT_TOPIC
 from registration.public import person
+from sso_core.kernel.actor import SYSTEM
 from sso_core.messaging.public import subscriber
 
 
 @subscriber("finance.bill_payment")
 def money_came_in(payload: Mapping[str, Any], key: str) -> None:
-    grouping.receive_any(
-        receiving.BankLine(
-            bank_line_id=str(payload["bank_line_id"]),
-            ref1=payload["ref1"],
-            ref2=payload["ref2"],
-            amount=Decimal(str(payload["amount"])),
-            paid_at=datetime.fromisoformat(payload["paid_at"]),
-            bank=payload.get("bank", ""),
-            channel=payload.get("channel", ""),
-            txn_id=payload.get("txn_id", ""),
-        )
+    grouping.receive_any(_line(payload))
+
+
+@subscriber("finance.bill_payment_reversed")
+def money_was_taken_back(payload: Mapping[str, Any], key: str) -> None:
+    """The payment is told along, so that it does not matter which of the two events comes first."""
+    day = date.fromisoformat(payload["reversed_on"])
+    for money in grouping.receive_any(_line(payload)):
+        if money.status != MoneyInStatus.REVERSED:
+            take_back(Bounce(money.bank_line_id, day, payload["reason"]), by=SYSTEM)
+
+
+def _line(payload: Mapping[str, Any]) -> receiving.BankLine:
+    return receiving.BankLine(
+        bank_line_id=str(payload["bank_line_id"]),
+        ref1=payload["ref1"],
+        ref2=payload["ref2"],
+        amount=Decimal(str(payload["amount"])),
+        paid_at=datetime.fromisoformat(payload["paid_at"]),
+        bank=payload.get("bank", ""),
+        channel=payload.get("channel", ""),
+        txn_id=payload.get("txn_id", ""),
+        payer=payload.get("payer", ""),
     )
 
 

@@ -10,6 +10,7 @@ from contributions.models.bill import (
     MoneyIn,
     MoneyInStatus,
     Receipt,
+    ReceiptStatus,
     SuspenseItem,
     SuspenseReason,
     SuspenseStatus,
@@ -31,12 +32,21 @@ from contributions.models.filing import (
 )
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
+from contributions.models.suspense import (
+    ActKind,
+    ActState,
+    MoneyReversal,
+    OriginReversal,
+    SuspenseAct,
+)
 from contributions.models.typed import TypedLine, TypedSheet
 from contributions.models.voluntary import BillGroup
 
 __all__ = [
     "VOLUNTARY",
     "AccountRow",
+    "ActKind",
+    "ActState",
     "Adjustment",
     "AdjustmentShare",
     "Allocation",
@@ -62,13 +72,17 @@ __all__ = [
     "Gap",
     "MoneyIn",
     "MoneyInStatus",
+    "MoneyReversal",
     "MonthState",
     "Origin",
+    "OriginReversal",
     "Receipt",
+    "ReceiptStatus",
     "Refund",
     "RefundPart",
     "RefundStatus",
     "StagedLine",
+    "SuspenseAct",
     "SuspenseItem",
     "SuspenseReason",
     "SuspenseStatus",

@@ -60,6 +60,8 @@ class Bill(models.Model):
     status = models.CharField("สถานะ", max_length=10, choices=BillStatus, default=BillStatus.UNPAID)
     issued_at = models.DateTimeField("ออกเมื่อ")
     paid_on = models.DateField("ชำระเมื่อ", null=True, blank=True)
+    # The bill whose surcharge this one asks for the rest of.
+    rest_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="rests")
 
     class Meta:
         verbose_name = "ใบแจ้งชำระ"
@@ -120,10 +122,16 @@ class Bill(models.Model):
     def total(self) -> Decimal:
         return self.contribution + self.surcharge
 
+    @property
+    def receipt(self) -> "Receipt":
+        """The receipt that holds. Raises ``Receipt.DoesNotExist`` while there is none."""
+        return self.receipts.get(status=ReceiptStatus.ISSUED)
+
 
 class MoneyInStatus(models.TextChoices):
     APPLIED = "applied", _("เข้าบิลแล้ว")
     SUSPENSE = "suspense", _("พักไว้")
+    REVERSED = "reversed", _("ธนาคารเรียกคืนแล้ว")
 
 
 class MoneyIn(models.Model):
@@ -137,6 +145,7 @@ class MoneyIn(models.Model):
     bank = models.CharField("ธนาคาร", max_length=10, blank=True)
     channel = models.CharField("ช่องทาง", max_length=10, blank=True)
     txn_id = models.CharField("เลขรายการ", max_length=60, blank=True)
+    payer = models.CharField("ผู้ชำระตามที่ธนาคารแจ้ง", max_length=200, blank=True)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, blank=True, related_name="money_in")
     status = models.CharField("สถานะ", max_length=10, choices=MoneyInStatus)
     received_at = models.DateTimeField("รับรายการเมื่อ")
@@ -160,11 +169,18 @@ class SuspenseReason(models.TextChoices):
     SHORT = "short", _("ชำระไม่ครบ")
     OVER = "over", _("ชำระเกิน")
     TOO_LATE = "too_late", _("จ่ายหลังหมดเวลา")
+    EARLY = "early", _("แจ้งก่อนมีใบแจ้งชำระ")
+    CANCELLED = "cancelled", _("ใบแจ้งชำระยกเลิกแล้ว")
+    BAD_REF = "bad_ref", _("เลขอ้างอิงพิมพ์ผิด")
+    ADVANCE = "advance", _("เงินล่วงหน้าของบิลถัดไป")
 
 
 class SuspenseStatus(models.TextChoices):
     OPEN = "open", _("รอจัดการ")
     APPLIED = "applied", _("เข้าบิลแล้ว")
+    REFUNDED = "refunded", _("สั่งคืนผู้ชำระแล้ว")
+    EXPIRED = "expired", _("ตกเป็นของกองทุน")
+    REVERSED = "reversed", _("ธนาคารเรียกคืนแล้ว")
 
 
 class SuspenseItem(models.Model):
@@ -179,6 +195,10 @@ class SuspenseItem(models.Model):
     applied_by_id = models.BigIntegerField("ผู้จัดการ", null=True, blank=True)
     applied_by = models.CharField("ชื่อผู้จัดการ", max_length=200, blank=True)
     applied_at = models.DateTimeField("จัดการเมื่อ", null=True, blank=True)
+    subject = models.CharField("ของใคร", max_length=40, blank=True)
+    assigned_to_id = models.BigIntegerField("ผู้รับผิดชอบ", null=True, blank=True)
+    assigned_to = models.CharField("ชื่อผู้รับผิดชอบ", max_length=200, blank=True)
+    order_ref = models.CharField("เลขที่คำสั่งจ่าย", max_length=30, blank=True)
     opened_at = models.DateTimeField("พักเมื่อ")
 
     class Meta:
@@ -190,18 +210,37 @@ class SuspenseItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="open", applied_to__isnull=True, applied_at__isnull=True)
-                | Q(status="applied", applied_to__isnull=False, applied_at__isnull=False),
+                | Q(status="applied", applied_to__isnull=False, applied_at__isnull=False)
+                | Q(status__in=["refunded", "expired", "reversed"], applied_at__isnull=False),
                 name="suspense_applied_is_whole",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="refunded") | ~Q(order_ref=""), name="suspense_refund_has_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="advance") | ~Q(subject=""), name="suspense_advance_is_somebodys"
+            ),
         ]
-        indexes = [models.Index(fields=["opened_at"], condition=Q(status="open"), name="suspense_open")]
+        indexes = [
+            models.Index(fields=["opened_at"], condition=Q(status="open"), name="suspense_open"),
+            models.Index(fields=["subject"], condition=Q(status="open"), name="suspense_open_of_subject"),
+        ]
+
+
+class ReceiptStatus(models.TextChoices):
+    ISSUED = "issued", _("ใช้ได้")
+    CANCELLED = "cancelled", _("ยกเลิก")
 
 
 class Receipt(models.Model):
-    """A numbered receipt; its PDF carries a code by which anyone can check it."""
+    """A numbered receipt; its PDF carries a code by which anyone can check it.
+
+    A bill has one that holds. Where the bank takes the money back, the receipt is cancelled and kept; the
+    next payment makes a new one.
+    """
 
     number = models.CharField("เลขที่ใบเสร็จ", max_length=30, unique=True)
-    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="receipt")
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="receipts")
     subject = models.CharField("ของใคร", max_length=40)
     payer_name = models.CharField("ชื่อผู้ชำระ", max_length=200)
     contribution = models.DecimalField("เงินสมทบ", **MONEY)
@@ -210,10 +249,21 @@ class Receipt(models.Model):
     paid_on = models.DateField("วันที่ชำระ")
     issued_at = models.DateTimeField("ออกเมื่อ")
     document_id = models.CharField("เอกสาร", max_length=40, blank=True)
+    status = models.CharField("สถานะ", max_length=10, choices=ReceiptStatus, default=ReceiptStatus.ISSUED)
+    cancelled_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
+    cancelled_why = models.CharField("เหตุที่ยกเลิก", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "ใบเสร็จรับเงิน"
         constraints = [
+            models.UniqueConstraint(
+                fields=["bill"], condition=Q(status="issued"), name="receipt_of_bill_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="issued", cancelled_at__isnull=True)
+                | (Q(status="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_why="")),
+                name="receipt_cancelled_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(amount=F("contribution") + F("surcharge")), name="receipt_is_sum_of_parts"
             ),

@@ -14,6 +14,7 @@ from contributions.models import (
     FilingFinding,
     FilingStatus,
     Receipt,
+    ReceiptStatus,
     StagedLine,
     SuspenseItem,
     SuspenseStatus,
@@ -193,7 +194,7 @@ class BillView:
 
 
 def bill_view(bill: Bill) -> BillView:
-    receipt = Receipt.objects.filter(bill=bill).first()
+    receipt = Receipt.objects.filter(bill=bill, status=ReceiptStatus.ISSUED).first()
     held = SuspenseItem.objects.filter(bill=bill, status=SuspenseStatus.OPEN, reason="short")
     return BillView(
         bill.pk, bill.kind, bill.filing_id, bill.subject, bill.payer_name, bill.ref1, bill.ref2,

@@ -150,6 +150,7 @@ def bill_rest_of_surcharge(bill: Bill, amount: Decimal, day: date) -> Bill:
     """Contributions came after the day that the bill was worked to: what the surcharge grew is billed apart."""
     return Bill.objects.create(
         kind=BillKind.SURCHARGE,
+        rest_of=bill,
         filing=bill.filing,
         person_id=bill.person_id,
         subject=bill.subject,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from contributions.models import Bill, BillKind, Filing
+from contributions.models import Bill, BillKind, Filing, ReceiptStatus
 from contributions.services.accounts import credit_lines
 from contributions.services.slices import SLICE, SMALL_LINES
 from sso_core import clock
@@ -23,9 +23,14 @@ select exists (select from contributions_line l
 
 def credit_filings(bill: Bill) -> None:
     """Credit every filing that a paid bill asked for: small ones at once, large ones by workers in slices."""
-    own = Q(pk=bill.filing_id) if bill.kind == BillKind.FILING else Q(pk=None)
-    for filing in Filing.objects.filter(own | Q(billed_in=bill)).order_by("pk"):
+    for filing in filings_of(bill):
         _credit(filing, bill)
+
+
+def filings_of(bill: Bill) -> list[Filing]:
+    """The filings that a bill asks for."""
+    own = Q(pk=bill.filing_id) if bill.kind == BillKind.FILING else Q(pk=None)
+    return list(Filing.objects.filter(own | Q(billed_in=bill)).order_by("pk"))
 
 
 def clear_filings(filings: Collection[int]) -> None:
@@ -45,9 +50,11 @@ def _credit(filing: Filing, bill: Bill | None) -> None:
             credit_lines(filing, bill, **part)
         return
     own = bill is not None and bill.filing_id == filing.pk and bill.kind == BillKind.FILING
+    key = str(bill.pk) if bill and own else f"{bill.pk if bill else 'cleared'}/{filing.pk}"
+    again = bill.receipts.filter(status=ReceiptStatus.CANCELLED).count() if bill else 0
     start_run(
         CREDIT_RUN,
-        str(bill.pk) if bill and own else f"{bill.pk if bill else 'cleared'}/{filing.pk}",
+        f"{key}:{again + 1}" if again else key,
         slices,
         by=SYSTEM,
         title=f"ลงบัญชีผู้ประกันตน {filing.reference} {filing.employer_name}",

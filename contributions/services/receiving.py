@@ -5,7 +5,7 @@ rest; too much, twice and unknown wait for an officer. Nothing is guessed.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -25,8 +25,12 @@ from finance.public import post
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.clock import BANGKOK
+from sso_core.kernel import case_reference
 from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.kernel.finding import Finding, Refused
+
+ZERO = Decimal("0.00")
+CHECKED_DIGITS = 11  # a reference 2 of ours: year, month, running number, check digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class BankLine:
     bank: str = ""
     channel: str = ""
     txn_id: str = ""
+    payer: str = ""
 
 
 @transaction.atomic
@@ -51,19 +56,17 @@ def receive(line: BankLine) -> MoneyIn:
         bank_line_id=line.bank_line_id,
         defaults={
             "ref1": line.ref1[:40], "ref2": line.ref2[:40], "amount": line.amount, "paid_at": line.paid_at,
-            "bank": line.bank, "channel": line.channel, "txn_id": line.txn_id, "bill": bill,
-            "status": MoneyInStatus.SUSPENSE, "received_at": clock.now(),
+            "bank": line.bank, "channel": line.channel, "txn_id": line.txn_id, "payer": line.payer[:200],
+            "bill": bill, "status": MoneyInStatus.SUSPENSE, "received_at": clock.now(),
         },
     )  # fmt: skip
     if not is_new:
         return money
-    if bill is None or bill.status == BillStatus.CANCELLED:
-        _suspend(money, SuspenseReason.UNMATCHED, money.amount)
-    elif bill.status == BillStatus.PAID:
-        _suspend(money, SuspenseReason.DOUBLE, money.amount)
-    elif too_late(bill, money.paid_at.astimezone(BANGKOK).date()):
-        _suspend(money, SuspenseReason.TOO_LATE, money.amount)
-        settling.tell_too_late(bill)
+    reason = why_held(money, bill)
+    if bill is None or reason is not None:
+        suspend(money, reason or SuspenseReason.UNMATCHED, money.amount)
+        if bill is not None and reason == SuspenseReason.TOO_LATE:
+            settling.tell_too_late(bill)
     else:
         _to_bill(money, bill)
     return money
@@ -75,58 +78,118 @@ def plain(reference: str) -> str:
 
 
 def _bill_of(ref1: str, ref2: str) -> Bill | None:
-    """The bill, locked, or the one that was issued in its place."""
+    """The bill, locked, or the one issued in its place. The references may have been keyed in each other's place."""
     bills = Bill.objects.select_for_update(of=("self",)).select_related("filing")
-    bill = bills.filter(ref1=plain(ref1), ref2=plain(ref2)).first()
+    first, second = plain(ref1), plain(ref2)
+    bill = bills.filter(ref1=first, ref2=second).first() or bills.filter(ref1=second, ref2=first).first()
     while bill is not None and bill.replaced_by_id is not None:
         bill = bills.get(pk=bill.replaced_by_id)
     return bill
 
 
+def why_held(money: MoneyIn, bill: Bill | None) -> SuspenseReason | None:
+    """Why this money cannot go to its bill now; None where it can."""
+    if bill is None:
+        return _why_unknown(plain(money.ref2))
+    if bill.status == BillStatus.CANCELLED:
+        return SuspenseReason.CANCELLED
+    if bill.status == BillStatus.PAID:
+        return SuspenseReason.DOUBLE
+    return SuspenseReason.TOO_LATE if too_late(bill, paid_day(money)) else None
+
+
+def _why_unknown(ref2: str) -> SuspenseReason:
+    """A reference of our form whose bill is not here yet comes early; one with a wrong digit was mistyped."""
+    if not ref2.isdecimal() or len(ref2) < CHECKED_DIGITS:
+        return SuspenseReason.UNMATCHED
+    return SuspenseReason.EARLY if case_reference.is_valid(f"B{ref2}") else SuspenseReason.BAD_REF
+
+
+def paid_day(money: MoneyIn) -> date:
+    """The day of payment in Thailand: it decides the surcharge, not the day of the notification."""
+    return money.paid_at.astimezone(BANGKOK).date()
+
+
+def needed_of(bill: Bill) -> Decimal:
+    """The least that closes a bill: its contribution, or the surcharge where it is nothing else."""
+    return bill.contribution or bill.surcharge
+
+
 def _to_bill(money: MoneyIn, bill: Bill) -> None:
-    paid_on = money.paid_at.astimezone(BANGKOK).date()
     held = _held_for(bill)
-    available = money.amount + sum((item.amount for item in held), Decimal("0.00"))
-    needed = bill.contribution or bill.surcharge
+    available = money.amount + sum((item.amount for item in held), ZERO)
+    needed = needed_of(bill)
     if available < needed:
-        _suspend(money, SuspenseReason.SHORT, money.amount)
+        suspend(money, SuspenseReason.SHORT, money.amount)
         settling.tell_short(bill, missing=needed - available)
-        return
-    set_surcharge(bill, surcharge_on(bill, paid_on), paid_on)
-    used = min(available, bill.total)
-    if held:
-        _suspend(money, SuspenseReason.SHORT, money.amount)
-        settling.settle(bill, used, paid_on=paid_on, from_suspense=True)
-        _use_up([*held, money.suspense.get()], bill, used, by=None)
+    elif held:
+        item = suspend(money, SuspenseReason.SHORT, money.amount)
+        settle_held(bill, [*held, item], paid_on=paid_day(money), by=None)
     else:
-        settling.settle(bill, used, paid_on=paid_on, from_suspense=False)
-        if available > used:
-            _suspend(money, SuspenseReason.OVER, available - used)
-    money.status, money.bill = MoneyInStatus.APPLIED, bill
-    money.save(update_fields=["status", "bill"])
+        _settle_directly(money, bill)
+
+
+def _settle_directly(money: MoneyIn, bill: Bill) -> None:
+    paid_on = paid_day(money)
+    set_surcharge(bill, surcharge_on(bill, paid_on), paid_on)
+    used = min(money.amount, bill.total)
+    settling.settle(bill, used, paid_on=paid_on, from_suspense=False)
+    if money.amount > used:
+        suspend(money, SuspenseReason.OVER, money.amount - used)
+    _applied(money, bill)
+
+
+def _applied(money: MoneyIn, bill: Bill) -> None:
+    """The money is at a bill. Where a part of it goes to a second one, the first stays named."""
+    if money.status == MoneyInStatus.SUSPENSE:
+        money.status, money.bill = MoneyInStatus.APPLIED, bill
+        money.save(update_fields=["status", "bill"])
 
 
 def _held_for(bill: Bill) -> list[SuspenseItem]:
     return list(
-        SuspenseItem.objects.select_for_update()
+        SuspenseItem.objects.select_for_update(of=("self",))
+        .select_related("money_in")
         .filter(bill=bill, reason=SuspenseReason.SHORT, status=SuspenseStatus.OPEN)
         .order_by("pk")
     )
 
 
-def _suspend(money: MoneyIn, reason: SuspenseReason, amount: Decimal) -> None:
-    SuspenseItem.objects.create(
-        money_in=money, reason=reason, amount=amount, bill=money.bill, opened_at=clock.now()
+def suspend(money: MoneyIn, reason: SuspenseReason, amount: Decimal) -> SuspenseItem:
+    """Hold money, and post that it is held."""
+    item = SuspenseItem.objects.create(
+        money_in=money,
+        reason=reason,
+        amount=amount,
+        bill=money.bill,
+        subject=money.bill.subject if money.bill else "",
+        opened_at=clock.now(),
     )
+    post_held(item)
+    return item
+
+
+def post_held(item: SuspenseItem, *, again: str = "") -> None:
+    """Bank receipts to be allocated become receipts not matched."""
+    money = item.money_in
     post(
-        event_key=f"money_in:{money.pk}:suspense",
+        event_key=f"money_in:{money.pk}:suspense:{item.pk}{again}",
         rule="money_unmatched",
         on=clock.today(),
-        amounts={"amount": amount},
+        amounts={"amount": item.amount},
         ref=f"bank_line:{money.bank_line_id}",
-        subject=money.bill.subject if money.bill else "",
+        subject=item.subject,
         memo=f"{money.ref1} {money.ref2}",
     )
+
+
+def settle_held(bill: Bill, items: list[SuspenseItem], *, paid_on: date, by: Actor | None) -> None:
+    """Close a locked bill with locked items that are enough for it; what is left of them stays held."""
+    available = sum((item.amount for item in items), ZERO)
+    set_surcharge(bill, surcharge_on(bill, paid_on), paid_on)
+    used = min(available, bill.total)
+    settling.settle(bill, used, paid_on=paid_on, from_suspense=True)
+    _use_up(items, bill, used, by=by)
 
 
 def _use_up(items: list[SuspenseItem], bill: Bill, used: Decimal, *, by: Actor | None) -> None:
@@ -135,51 +198,63 @@ def _use_up(items: list[SuspenseItem], bill: Bill, used: Decimal, *, by: Actor |
     for item in items:
         taken = min(item.amount, left)
         left -= taken
-        if not taken:
-            item.reason = SuspenseReason.OVER
+        if taken:
+            if taken < item.amount:
+                cut(item, taken, left_as=_reason_of_rest(item))
+            _close(item, bill, by)
+            _applied(item.money_in, bill)
+        else:
+            item.reason = _reason_of_rest(item)
             item.save(update_fields=["reason"])
-            continue
-        if taken < item.amount:
-            SuspenseItem.objects.create(
-                money_in=item.money_in,
-                reason=SuspenseReason.OVER,
-                amount=item.amount - taken,
-                bill=bill,
-                opened_at=clock.now(),
-            )
-        item.amount, item.status = taken, SuspenseStatus.APPLIED
-        item.applied_to, item.applied_at = bill, clock.now()
-        item.applied_by_id, item.applied_by = (by.user_id, by.name) if by else (None, SYSTEM.name)
-        item.save()
+
+
+def _reason_of_rest(item: SuspenseItem) -> SuspenseReason:
+    """What is left of an advance is still one; what is left of other money was paid too much."""
+    return SuspenseReason.ADVANCE if item.reason == SuspenseReason.ADVANCE else SuspenseReason.OVER
+
+
+def cut(item: SuspenseItem, keep: Decimal, *, left_as: SuspenseReason) -> SuspenseItem:
+    """Make two items of one: ``item`` holds ``keep``, the one that comes back holds the rest. No baht moves."""
+    rest = SuspenseItem.objects.create(
+        money_in=item.money_in,
+        reason=left_as,
+        amount=item.amount - keep,
+        bill=item.bill,
+        subject=item.subject,
+        assigned_to_id=item.assigned_to_id,
+        assigned_to=item.assigned_to,
+        opened_at=item.opened_at,
+    )
+    item.amount = keep
+    item.save(update_fields=["amount"])
+    return rest
+
+
+def _close(item: SuspenseItem, bill: Bill, by: Actor | None) -> None:
+    item.status, item.applied_to, item.applied_at = SuspenseStatus.APPLIED, bill, clock.now()
+    item.applied_by_id, item.applied_by = (by.user_id, by.name) if by else (None, SYSTEM.name)
+    item.save()
 
 
 @transaction.atomic
 def apply_suspense(item_ids: list[int], bill_id: int, *, by: Actor) -> Bill:
     """An officer puts held money to a bill. Raises ``Refused`` when it is not enough or already used."""
+    bill = Bill.objects.select_for_update(of=("self",)).select_related("filing").get(pk=bill_id)
     items = list(
         SuspenseItem.objects.select_for_update(of=("self",))
         .select_related("money_in")
         .filter(pk__in=item_ids, status=SuspenseStatus.OPEN)
         .order_by("pk")
     )
-    bill = Bill.objects.select_for_update(of=("self",)).select_related("filing").get(pk=bill_id)
     if len(items) != len(set(item_ids)):
         raise Refused(Finding("suspense.already_used"))
     if bill.status != BillStatus.UNPAID:
         raise Refused(Finding("suspense.bill_closed", field="bill"))
-    paid_on = max(item.money_in.paid_at.astimezone(BANGKOK).date() for item in items)
-    available = sum((item.amount for item in items), Decimal("0.00"))
-    needed = bill.contribution or bill.surcharge
+    available, needed = sum((item.amount for item in items), ZERO), needed_of(bill)
     if available < needed:
         raise Refused(
             Finding("suspense.not_enough", field="bill", params={"missing": f"{needed - available:,.2f}"})
         )
-    set_surcharge(bill, surcharge_on(bill, paid_on), paid_on)
-    used = min(available, bill.total)
-    settling.settle(bill, used, paid_on=paid_on, from_suspense=True)
-    _use_up(items, bill, used, by=by)
-    for item in items:
-        item.money_in.status, item.money_in.bill = MoneyInStatus.APPLIED, bill
-        item.money_in.save(update_fields=["status", "bill"])
+    settle_held(bill, items, paid_on=max(paid_day(item.money_in) for item in items), by=by)
     record("contributions.suspense_applied", by=by, subject=bill.subject, params={"bill": bill.ref2})
     return bill

@@ -3,12 +3,21 @@
 from datetime import date
 from decimal import Decimal
 
-from contributions.models import Allocation, Bill, BillKind, BillStatus, Receipt
+from contributions.models import (
+    Allocation,
+    Bill,
+    BillKind,
+    BillStatus,
+    Origin,
+    OriginReversal,
+    Receipt,
+    ReceiptStatus,
+)
 from contributions.rules import section39 as section39_rules
 from contributions.rules.section33 import split_by_branch
 from contributions.services.accounts import credit_voluntary
 from contributions.services.billing import bill_rest_of_surcharge
-from contributions.services.crediting import credit_filings
+from contributions.services.crediting import credit_filings, filings_of
 from contributions.services.parts import parts_of
 from contributions.services.section39_terms import government_share
 from contributions.services.voluntary_terms import government40
@@ -23,6 +32,12 @@ from sso_core.messaging.public import Recipient, publish, tell
 
 RECEIPT_TOPIC = "contributions.receipt_issued"
 SERIES = "contributions.receipt"
+RECEIPT_OFFICE = "1000"  # the head office issues what is paid through banks
+# Every posting that ``settle`` may make: what a reversal has to take back.
+SETTLING_RULES = (
+    "surcharge_assessed", "contribution_received", "section39_received", "surcharge_received", "suspense_applied",
+    "contribution_assessed", "section40_received", "saving_received",
+)  # fmt: skip
 # What goes whole into one place: months of Section 40 into its fund, savings to what is owed to the saver.
 SINGLE_FUND = {BillKind.SECTION40: "section40", BillKind.SAVING: "saving"}
 Amounts = dict[tuple[str, str, str], Decimal]  # branch, payer, fund
@@ -47,15 +62,22 @@ def settle(bill: Bill, used: Decimal, *, paid_on: date, from_suspense: bool) -> 
     _post(bill, receipt, amounts, from_suspense=from_suspense)
     if owed > surcharge:
         bill_rest_of_surcharge(bill, owed - surcharge, paid_on)
+    _count_again(receipt)
     _credit(bill)
     publish(RECEIPT_TOPIC, receipt.number, {"receipt": receipt.pk})
     return receipt
 
 
+def receipt_number(year: int, number: int) -> str:
+    """``100069EF00…``: the office, the B.E. year and a running number without gaps."""
+    form = current().at("contributions.receipt_number", date(year - BE_OFFSET, 1, 1))
+    return form.text.format(office=RECEIPT_OFFICE, year=year % 100, number=number)
+
+
 def _receipt(bill: Bill, paid_on: date) -> Receipt:
     year = clock.today().year + BE_OFFSET
     return Receipt.objects.create(
-        number=f"{year % 100:02d}EF{next_number(SERIES, year):08d}",
+        number=receipt_number(year, next_number(SERIES, year)),
         bill=bill,
         subject=bill.subject,
         payer_name=bill.payer_name,
@@ -117,7 +139,7 @@ def _enter(bill: Bill, rule: str, amounts: dict[str, Decimal], *, memo: str = ""
     posted = {key: amount for key, amount in amounts.items() if amount}
     if posted:
         post(
-            event_key=f"bill:{bill.pk}:{rule}",
+            event_key=settled_key(bill, rule),
             rule=rule,
             on=clock.today(),
             amounts=posted,
@@ -125,6 +147,28 @@ def _enter(bill: Bill, rule: str, amounts: dict[str, Decimal], *, memo: str = ""
             subject=bill.subject,
             memo=memo or f"ใบแจ้งชำระ {bill.ref2}",
         )
+
+
+def settled_key(bill: Bill, rule: str) -> str:
+    """The ledger's key of one posting of the settlement that holds; after a reversal the next has its own."""
+    earlier = bill.receipts.filter(status=ReceiptStatus.CANCELLED).count()
+    return f"bill:{bill.pk}:{rule}" + (f":{earlier + 1}" if earlier else "")
+
+
+def _count_again(receipt: Receipt) -> None:
+    """Account rows that stopped counting when the bank took the money back count again, with this receipt."""
+    for origin, origin_id in origins_of(receipt.bill):
+        rows = OriginReversal.objects.filter(origin=origin, origin_id=origin_id, is_latest=True)
+        rows.filter(paid_again_on=None).update(paid_again_on=receipt.paid_on, paid_again_receipt=receipt)
+
+
+def origins_of(bill: Bill) -> list[tuple[str, int]]:
+    """Under which origins the money of a bill stands in the members' accounts."""
+    if bill.kind in (BillKind.SECTION39, BillKind.SECTION40):
+        return [(bill.kind, bill.pk)]
+    if bill.kind in (BillKind.FILING, BillKind.DIFFERENCE):
+        return [(Origin.FILING, filing.pk) for filing in filings_of(bill)]
+    return []
 
 
 def _credit(bill: Bill) -> None:

@@ -11,7 +11,7 @@ with held as (
 )
 select d.person_id, array_agg(d.month order by d.month) as unpaid
   from due d
- where not exists (select from contributions_account a where a.person_id = d.person_id and a.period = d.month)
+ where not exists (select from contributions_paid a where a.person_id = d.person_id and a.period = d.month)
    and not exists (select from contributions_gap g where g.person_id = d.person_id and g.months @> d.month)
  group by d.person_id
 having count(*) >= %(least)s

@@ -1,0 +1,48 @@
+-- A reversal says once that it was paid again, and once that a later one speaks. Nothing else of it changes.
+create function contributions_keep_reversal() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE'
+        and (to_jsonb(new) - array['paid_again_on', 'paid_again_receipt_id', 'is_latest'])
+          = (to_jsonb(old) - array['paid_again_on', 'paid_again_receipt_id', 'is_latest'])
+        and (old.paid_again_on is null or (new.paid_again_on, new.paid_again_receipt_id)
+                                          = (old.paid_again_on, old.paid_again_receipt_id))
+        and (old.is_latest or not new.is_latest) then
+        return new;
+    end if;
+    raise exception 'reversals are append-only' using errcode = 'restrict_violation';
+end $$;
+create trigger keep_reversal before update or delete on contributions_reversal
+    for each row execute function contributions_keep_reversal();
+
+-- The account as it holds: rows of what a bank took back are left out until they are paid again.
+create view contributions_paid as
+select a.period, a.person_id, a.origin, a.origin_id, a.section, a.account_no, a.branch_no, a.wage, a.base, a.employee,
+       a.employer, a.government, coalesce(r.paid_again_on, a.paid_on) as paid_on,
+       coalesce(r.paid_again_receipt_id, a.receipt_id) as receipt_id
+  from contributions_account a
+  left join contributions_reversal r on r.origin = a.origin and r.origin_id = a.origin_id and r.is_latest
+ where r.id is null or r.paid_again_on is not null;
+
+create or replace view contributions_month_source as
+select a.person_id, a.period, a.section, a.account_no, a.branch_no, a.origin, a.origin_id, a.wage, a.base, a.employee,
+       a.employer, a.government, a.paid_on, a.receipt_id, true as is_paid
+  from contributions_paid a
+union all
+-- Filed and not paid, or paid and taken back by the bank: counts for rights, because the insured person keeps them (s.49).
+select l.person_id, l.period, 33::smallint, l.account_no::varchar(10), l.branch_no::varchar(6), 'filing'::varchar(10),
+       l.filing_id, l.wage, l.base, l.employee, l.employer, l.government, null::date, null::bigint, false
+  from contributions_line l join contributions_filing f on f.id = l.filing_id and f.status = 'submitted'
+ where l.person_id is not null and l.base > 0
+   and not exists (select 1 from contributions_paid a
+                    where a.period = l.period and a.person_id = l.person_id
+                      and a.origin = 'filing' and a.origin_id = l.filing_id)
+union all
+-- What changed afterwards, signed. Paid unless a bill of the difference, or of the line it changes, is not.
+select d.person_id, d.period, d.section, rtrim(d.account_no)::varchar(10), d.branch_no::varchar(6), d.origin, d.origin_id,
+       d.wage, d.base, d.employee, d.employer, d.government, null::date, null::bigint,
+       not exists (select 1 from contributions_bill b where b.status = 'unpaid' and b.adjustment_id = d.adjustment_id)
+       and not exists (select 1 from contributions_bill b
+                        where b.status = 'unpaid' and b.kind = 'filing' and d.origin = 'filing'
+                          and b.filing_id = d.origin_id)
+  from contributions_difference d
+ where d.person_id is not null;
