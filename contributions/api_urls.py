@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.api import months, paying, section40, typed, views
+from contributions.api import debits, months, paying, section40, typed, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("me/section40/months", paying.Months40.as_view(), name="section40-months"),
     path("me/section<int:section>/payable", paying.PayableMonths.as_view(), name="payable-months"),
     path("me/section<int:section>/payments", paying.PayTogether.as_view(), name="pay-together"),
+    path("me/debit", debits.MyDebit.as_view(), name="my-debit"),
+    path("me/debit/stop", debits.StopDebit.as_view(), name="my-debit-stop"),
+    path("office/debits", debits.OfficeDebits.as_view(), name="office-debits"),
     path("me/payments/<int:group_id>", paying.OneGroup.as_view(), name="pay-group"),
     path("me/section40/option", section40.ChangeOption.as_view(), name="section40-option"),
     path("me/section40/resign", section40.ResignSection40.as_view(), name="section40-resign"),

@@ -25,6 +25,7 @@ class ContributionsConfig(AppConfig):
             "contributions.Bill.person_id",
             "contributions.Bill.subject",
             "contributions.BillGroup.person_id",
+            "contributions.Mandate.person_id",
             "contributions.BillGroup.subject",
             "contributions.Receipt.subject",
         )

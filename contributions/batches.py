@@ -1,13 +1,15 @@
 """Work on many, in slices of their own transactions: large filings, the wage month, Sections 39 and 40."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from contributions.models import Bill, Filing
-from contributions.services import lapsing, month_slices, submitting, uploads
+from contributions.services import debiting, lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines
 from contributions.services.bulk import drops
 from contributions.services.crediting import CREDIT_RUN
+from contributions.services.debiting import DEBIT_RUN
 from contributions.services.lapsing import LAPSE_RUN, start_lapse_run
 from contributions.services.locking import lock_month
 from contributions.services.months import CHASE_RUN, CLOSE_RUN, EXPECT_RUN, REMIND_RUN
@@ -94,6 +96,16 @@ def close_month(run: Payload) -> Payload:
     if not figures["differing"]:
         start_lapse_run(by=SYSTEM)
     return figures
+
+
+@chunk_handler(DEBIT_RUN)
+def choose_debits(run: Payload, chunk: Payload) -> Payload:
+    return debiting.debit_slice(date.fromisoformat(run["on"]), chunk["low"], chunk["high"])
+
+
+@run_finisher(DEBIT_RUN)
+def send_debits(run: Payload) -> Payload:
+    return debiting.finish_run(date.fromisoformat(run["on"]))
 
 
 @chunk_handler(BILL_RUN)

@@ -12,6 +12,7 @@ from contributions.rules.section40 import OPTIONS
 from contributions.services.typed_lines import Wage
 from contributions.services.uploads import LARGEST
 from sso_core.cases.offices import office_name
+from sso_core.kernel import bank_account
 from sso_core.kernel.digits import arabic
 from sso_core.kernel.finding import Refused
 from sso_core.ui import fields, formats
@@ -189,6 +190,27 @@ class MonthsForm(FaceForm):
     def __init__(self, *args: Any, months: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "months").choices = months
+
+
+class DebitForm(FaceForm):
+    """The account from which the months are taken."""
+
+    bank_code = forms.ChoiceField(label=_("ธนาคาร"))
+    account = forms.CharField(label=_("เลขบัญชี"), max_length=30, help_text=_("บัญชีต้องเป็นชื่อของคุณ"))
+    agree = forms.BooleanField(
+        label=_("ยอมให้หักเงินสมทบจากบัญชีนี้ทุกเดือน จนกว่าจะเลิก"),
+        error_messages={"required": _("ทำเครื่องหมายยอมให้หักก่อนส่ง")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [
+            (bank.code, bank.name_th) for bank in bank_account.banks().values() if bank.is_active and bank.bic
+        ]
+        _choices(self, "bank_code").choices = [
+            ("", gettext("เลือกธนาคาร")),
+            *sorted(names, key=lambda row: row[1]),
+        ]
 
 
 class Section40Form(FaceForm):

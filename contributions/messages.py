@@ -343,6 +343,21 @@ _OTHERS = {
         "จ่ายพร้อมกันได้ 1 ถึง {most} เดือน เลือกใหม่",
         "From 1 to {most} months can be paid at once. Choose again.",
     ),
+    "mandate.account": (
+        "เลขบัญชีไม่ถูกต้องสำหรับธนาคารนี้ ตรวจแล้วใส่ใหม่",
+        "This is not an account number of the bank. Check it and key it again.",
+    ),
+    "mandate.not_insured": (
+        "หักบัญชีได้เฉพาะผู้ประกันตนมาตรา 39 หรือ 40",
+        "Standing debit is for insured persons of Sections 39 and 40.",
+    ),
+    "mandate.held": (
+        "ตั้งหักบัญชี {account} ไว้แล้ว เลิกก่อนจึงตั้งบัญชีใหม่ได้",
+        "Account {account} is set up already. Stop it first.",
+    ),
+    "mandate.none": ("ยังไม่ได้ตั้งหักบัญชี", "There is no standing debit."),
+    "act.contributions.mandate_asked": ("ขอหักบัญชีอัตโนมัติ", "Asked for a standing debit"),
+    "act.contributions.mandate_ended": ("เลิกหักบัญชีอัตโนมัติ", "Ended a standing debit"),
     "suspense.already_used": ("เงินก้อนนี้ถูกใช้ไปแล้ว", "This money was used already."),
     "suspense.bill_closed": ("บิลนี้ปิดแล้ว เลือกบิลอื่น", "This bill is closed; choose another."),
     "suspense.not_enough": (

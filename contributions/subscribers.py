@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contributions.models import MoneyInStatus, Receipt
-from contributions.services import grouping, papers, receiving, refunds, waiting
+from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, waiting
 from contributions.services.bouncing import Bounce, take_back
 from contributions.services.settling import RECEIPT_TOPIC
 from registration.public import person
@@ -71,3 +71,13 @@ def refund_returned(payload: Mapping[str, Any], key: str) -> None:
 @subscriber(RECEIPT_TOPIC)
 def receipt_was_issued(payload: Mapping[str, Any], key: str) -> None:
     papers.issue_receipt(Receipt.objects.select_related("bill__filing").get(pk=payload["receipt"]))
+
+
+@subscriber("finance.mandate_answered")
+def bank_answered_an_order(payload: Mapping[str, Any], key: str) -> None:
+    mandates.answered(payload["reference"], payload["code"])
+
+
+@subscriber("finance.debit_answered")
+def bank_answered_a_debit(payload: Mapping[str, Any], key: str) -> None:
+    debiting.answered(payload["reference"], payload["code"], date.fromisoformat(payload["booked_on"]))

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from contributions.services import drafts, months
 from contributions.services.accounts import make_partitions
+from contributions.services.debiting import start_debit_run
 from contributions.services.lapsing import start_lapse_run
 from contributions.services.voluntary_run import start_billing_run
 from sso_core import clock
@@ -36,6 +37,13 @@ def keep_months() -> list[str]:
 def clear_drafts() -> int:
     """Put filings away that nobody submitted or changed for too long."""
     return drafts.clear_expired()
+
+
+@shared_task
+def collect_debits() -> int | None:
+    """Send the standing debits of the day to the bank, once a day."""
+    run = start_debit_run(by=SYSTEM)
+    return run.pk if run else None
 
 
 @shared_task

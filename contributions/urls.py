@@ -1,6 +1,17 @@
 from django.urls import path
 
-from contributions.views import bills, filings, member, months, office, paying, section40, trace, typed
+from contributions.views import (
+    bills,
+    debits,
+    filings,
+    member,
+    months,
+    office,
+    paying,
+    section40,
+    trace,
+    typed,
+)
 
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
@@ -27,6 +38,11 @@ urlpatterns = [
     path("me/section40/change/", section40.change, name="section40_change"),
     path("me/section40/resign/", section40.resign, name="section40_resign"),
     path("me/section<int:section>/pay/", paying.months, name="pay_months"),
+    path("me/debit/", debits.mine, name="debit"),
+    path("me/debit/set-up/", debits.set_up, name="debit_set_up"),
+    path("me/debit/stop/", debits.stop, name="debit_stop"),
+    path("office/debits/", debits.office, name="office_debits"),
+    path("office/debits/collect/", debits.collect, name="debits_collect"),
     path("me/pay/<int:group_id>/", paying.group, name="pay_group"),
     path("me/pay/<int:group_id>/slip.pdf", paying.group_slip, name="group_slip"),
     path("me/bills/<int:bill_id>/slip.pdf", bills.member_slip, name="member_slip"),

@@ -3,11 +3,14 @@
 Set-based SQL of the apps above reads the view ``POSTED_VIEW``: ledger lines by the paper they are about.
 """
 
+from finance.files.direct_debit import DONE as DEBIT_DONE
+from finance.files.direct_debit import DebitLine, MandateLine
 from finance.rules.posting import NoPostingRule
 from finance.selectors.ledger import balance, entries_about, entries_of, trial_balance
 from finance.selectors.ledger import entry_by_key as entry
 from finance.selectors.payments import batch, order, order_of_source, orders_of
 from finance.services.batches import cancel_batch, make_batch, release_batch
+from finance.services.debits import send_debits
 from finance.services.exchange import exchange
 from finance.services.orders import (
     OrderConflict,
@@ -39,14 +42,17 @@ from finance.types import (
 POSTED_VIEW = "finance_posted"
 
 __all__ = [
+    "DEBIT_DONE",
     "POSTED_VIEW",
     "BadPosting",
     "BatchState",
     "BatchView",
+    "DebitLine",
     "Destination",
     "EntryView",
     "Fund",
     "LineView",
+    "MandateLine",
     "NoPostingRule",
     "NoSuchEntry",
     "OrderConflict",
@@ -81,6 +87,7 @@ __all__ = [
     "release_batch",
     "reverse",
     "seal_ledger",
+    "send_debits",
     "source_url",
     "trial_balance",
     "verify_ledger",

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
     "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
+    "collect-debits": {"task": "contributions.tasks.collect_debits", "schedule": 3600.0},
     "bill-voluntary": {"task": "contributions.tasks.bill_voluntary", "schedule": 21600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
@@ -334,6 +335,7 @@ GATEWAY_TIMEOUTS = env.dict("GATEWAY_TIMEOUTS", cast={"value": float}, default={
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="127.0.0.1:3310")
 FINANCE_BANK_GATEWAY = env("FINANCE_BANK_GATEWAY", default="integrations.public.BankGateway")
 BILLER_ID = env("BILLER_ID", default="099400016550101")
+DEBIT_BANK_CODE = env("DEBIT_BANK_CODE", default="006")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -30,6 +30,7 @@ from contributions.models.filing import (
     StagedLine,
     WaitingLine,
 )
+from contributions.models.mandate import Debit, DebitState, Mandate, MandateState
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
 from contributions.models.suspense import (
@@ -59,6 +60,8 @@ __all__ = [
     "Cause",
     "ContributionMonth",
     "Correction",
+    "Debit",
+    "DebitState",
     "Difference",
     "ExpectedFiling",
     "Filing",
@@ -70,6 +73,8 @@ __all__ = [
     "FilingSection",
     "FilingStatus",
     "Gap",
+    "Mandate",
+    "MandateState",
     "MoneyIn",
     "MoneyInStatus",
     "MoneyReversal",

@@ -17,6 +17,8 @@ class BankFile(models.Model):
         PAIN002 = "pain002", _("ผลการรับคำสั่ง (pain.002)")
         CAMT054 = "camt054", _("แจ้งรายการเข้าออก (camt.054)")
         BILL_PAYMENT = "bill_payment", _("รับชำระตามใบแจ้ง")
+        DIRECT_DEBIT = "direct_debit", _("หักบัญชีอัตโนมัติ")
+        DEBIT_ANSWER = "debit_answer", _("ผลการหักบัญชีอัตโนมัติ")
         UNKNOWN = "unknown", _("ไม่รู้จัก")
 
     class State(models.TextChoices):

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from finance.models import BankFile
 from finance.services.answers import apply_answers
+from finance.services.debits import apply_debit_answers
 from finance.services.files import finish, keep_file
 from finance.services.receipts import apply_bill_payments
 from sso_core import clock
@@ -125,6 +126,8 @@ def apply_file(file: BankFile) -> None:
     """Apply one waiting file inside the caller's transaction."""
     if file.kind == BankFile.Kind.BILL_PAYMENT:
         apply_bill_payments(file)
+    elif file.kind == BankFile.Kind.DEBIT_ANSWER:
+        apply_debit_answers(file)
     elif file.kind in (BankFile.Kind.PAIN002, BankFile.Kind.CAMT054):
         apply_answers(file)
     else:

@@ -48,7 +48,10 @@ def kind_of(content: bytes) -> BankFile.Kind:
         if re.search(rb"camt\.054|BkToCstmrDbtCdtNtfctn", start):
             return BankFile.Kind.CAMT054
         return BankFile.Kind.UNKNOWN
-    return BankFile.Kind.BILL_PAYMENT if start.startswith(b"H") else BankFile.Kind.UNKNOWN
+    return _BY_MARK.get(start[:1], BankFile.Kind.UNKNOWN)
+
+
+_BY_MARK = {b"H": BankFile.Kind.BILL_PAYMENT, b"R": BankFile.Kind.DEBIT_ANSWER}
 
 
 def finish(file: BankFile, *, refused: bool, summary: Mapping[str, Any], findings: Iterable[Finding]) -> None:

@@ -27,9 +27,15 @@ def apply_bill_payments(file: BankFile) -> None:
         finish(file, refused=True, summary=_summary(read, [], []), findings=read.findings)
         return
     _note_same_number(file, read)
-    new, old = _insert(file, read.receipts)
+    new, old = take_receipts(file, read.receipts)
     read.findings.extend(old)
     _note_exceptions(file, read.findings)
+    finish(file, refused=False, summary=_summary(read, new, old), findings=read.findings)
+
+
+def take_receipts(file: BankFile, receipts: Sequence[Receipt]) -> tuple[list[tuple[Any, ...]], list[Finding]]:
+    """Payments of a file: each once in the ledger, and told to the apps above. Returns what is new, what was known."""
+    new, old = _insert(file, receipts)
     total = sum((amount for *_, amount in new), ZERO)
     if new:
         post(
@@ -40,8 +46,8 @@ def apply_bill_payments(file: BankFile) -> None:
             ref=f"file:{file.pk}",
             memo=file.name,
         )
-    publish_many("finance.bill_payment", _events(read.receipts, {(b, t): i for i, b, t, _ in new}))
-    finish(file, refused=False, summary=_summary(read, new, old), findings=read.findings)
+    publish_many("finance.bill_payment", _events(receipts, {(b, t): i for i, b, t, _ in new}))
+    return new, old
 
 
 def _insert(file: BankFile, receipts: Sequence[Receipt]) -> tuple[list[tuple[Any, ...]], list[Finding]]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from integrations.simulators import bank_debits
 from integrations.simulators.bank_answers import answers, camt054, pain002
 from integrations.simulators.bank_bills import (
     BANGKOK,
@@ -101,11 +102,27 @@ class Desk:
     def answer(self, name: str) -> None:
         """Answer one file of the folder ``in``."""
         path = self.drop.folder / "in" / name
-        file = read_payment_file(path.read_bytes())
-        if file is not None:
-            at = datetime.fromtimestamp(int(path.stat().st_mtime), BANGKOK)
+        content = path.read_bytes()
+        at = datetime.fromtimestamp(int(path.stat().st_mtime), BANGKOK)
+        if bank_debits.is_debit_file(content):
+            self._answer_debits(name, content, at)
+        elif (file := read_payment_file(content)) is not None:
             self._lay(name, self._once(name, file), at)
         self.answered.put(name, True)
+
+    def _answer_debits(self, name: str, content: bytes, at: datetime) -> None:
+        """What was taken from accounts, in the way that is switched on."""
+        wait = float(self.settings.get("seconds") or LATE_SECONDS)
+        after = {"late": wait, "silent": NEVER_SECONDS}.get(self.mode, 0.0)
+        made = bank_debits.answer(content, at)
+        if self.mode in ("nonsense", "cut"):
+            broken = NONSENSE.encode() if self.mode == "nonsense" else made[: len(made) // 2]
+            self.drop.leave(bank_debits.answer_name(name, again="_BROKEN"), broken)
+        self.drop.leave(bank_debits.answer_name(name), made, after=after)
+        if self.mode == "twice":
+            self.drop.leave(
+                bank_debits.answer_name(name, again="_AGAIN"), bank_debits.answer(content, at, number=2)
+            )
 
     def _once(self, name: str, file: PaymentFile) -> PaymentFile:
         """A message that came before under another name is refused whole."""

@@ -1,6 +1,6 @@
 """A worker as a process of its own, to be killed: ``python -m tests.contributions.worker RUN [STOP]``.
 
-With STOP (``check``, ``move``, ``close``, ``credit``) it says "half" after the writing of that step, before
+With STOP (a key of ``STEPS``) it says "half" after the writing of that step, before
 its transaction ends, and waits to be shot.
 """
 
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
 django.setup()
 
 from contributions import batches  # noqa: E402
-from contributions.services import submitting, uploads  # noqa: E402
+from contributions.services import debiting, submitting, uploads  # noqa: E402
 from sso_core.batch.public import work  # noqa: E402
 
 STEPS = {
@@ -22,6 +22,8 @@ STEPS = {
     "move": (submitting, "move_slice"),
     "close": (submitting, "close"),
     "credit": (batches, "credit_lines"),
+    "debits": (debiting, "debit_slice"),
+    "debit_file": (debiting, "finish_run"),
 }
 
 
@@ -34,7 +36,7 @@ def stop_in(step: str) -> None:
         result = done(*args, **kwargs)
         seen.append(1)
         # The first slice is let through, so that something is done when the worker dies.
-        if step in {"check", "close"} or len(seen) == 2:
+        if step in {"check", "close", "debits", "debit_file"} or len(seen) == 2:
             sys.stdout.write("half\n")
             sys.stdout.flush()
             time.sleep(60)

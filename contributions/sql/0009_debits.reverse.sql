@@ -1,0 +1,2 @@
+drop sequence contributions_debit_reference;
+drop sequence contributions_mandate_reference;

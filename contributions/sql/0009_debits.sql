@@ -1,0 +1,2 @@
+create sequence contributions_mandate_reference;
+create sequence contributions_debit_reference;
