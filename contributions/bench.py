@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from contributions import bench_national
+from contributions import bench_national, bench_queue
 from contributions.files.layout import WIDTH
 from contributions.files.records import Terms
 from contributions.models import Bill, Filing
@@ -228,5 +228,10 @@ BENCHES = {
         "help": "the month of the country: every filing from file to ledger on some workers, against a raw COPY",
         "arguments": bench_national.arguments,
         "run": bench_national.bench,
+    },
+    "queue": {
+        "help": "small filings by Celery workers: two on one host, then four on two hosts",
+        "arguments": bench_queue.arguments,
+        "run": bench_queue.bench,
     },
 }

@@ -109,7 +109,7 @@ def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
         f"{whole.lines:,} people of {len(whole.sizes):,} employers into the register,"
         f" the largest with {max(whole.sizes):,}"
     )
-    _register(whole)
+    fill_register(whole)
     with tempfile.TemporaryDirectory(prefix="sso-drops-") as folder:
         settings.FILING_DROPS = os.environ["FILING_DROPS"] = folder
         report("writing the files of the gateway")
@@ -128,7 +128,7 @@ def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
 # The register
 
 
-def _register(whole: Country) -> None:
+def fill_register(whole: Country) -> None:
     """Employers, branches, people and employments, straight into their tables; indexes are built afterwards."""
     people = whole.lines
     with connection.cursor() as cursor:
@@ -169,7 +169,7 @@ def _register(whole: Country) -> None:
                               as e(start, size, branch)
                         cross join lateral generate_series(e.start, e.start + e.size - 1) as place) x
                 where n %% 997 <> 0 order by n""",
-            {"starts": whole.starts(), "sizes": list(whole.sizes), "people": people, "step": _step(people)},
+            {"starts": whole.starts(), "sizes": list(whole.sizes), "people": people, "step": step_of(people)},
         )  # fmt: skip
         for statements in built:
             for statement in statements:
@@ -193,7 +193,7 @@ def _without_indexes(cursor: Any, table: str) -> list[str]:
     return [made for _, made in found if "USING gin" not in made]
 
 
-def _step(people: int) -> int:
+def step_of(people: int) -> int:
     """A step that visits everybody once."""
     return next(step for step in range(STEP, STEP + people) if gcd(step, people) == 1)
 
@@ -213,7 +213,7 @@ def _write_drops(
     folder: Path, whole: Country, period: Period, steps: list[int], faulty: int
 ) -> list[tuple[str, int]]:
     """A drop for each step, holding what it adds to the one before; returns their names and lines."""
-    starts, step = whole.starts(), _step(whole.lines)
+    starts, step = whole.starts(), step_of(whole.lines)
     limits = [size for size in steps if size < whole.lines] + [whole.lines]
     tasks, parts, name, first = [], [(f"step{n}", 0) for n in range(len(limits))], 0, 0
     for n, size in enumerate(whole.sizes):
