@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.api import debits, months, paying, section40, typed, views
+from contributions.api import debits, history, months, paying, section40, typed, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
@@ -38,6 +38,9 @@ urlpatterns = [
     path("office/months/<str:month>", months.OneMonth.as_view(), name="month"),
     path("office/months/<str:month>/missing", months.MissingFilings.as_view(), name="month-missing"),
     path("office/months/<str:month>/<slug:what>", months.MonthAct.as_view(), name="month-act"),
+    path("office/history", history.Loads.as_view(), name="history-loads"),
+    path("office/history/<int:load_id>", history.OneLoad.as_view(), name="history-load"),
+    path("office/history/<int:load_id>/decision", history.Decide.as_view(), name="history-decide"),
     path("office/suspense", views.Suspense.as_view(), name="suspense"),
     path("office/suspense/<int:item_id>/apply", views.ApplySuspense.as_view(), name="suspense-apply"),
 ]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from contributions.models import Bill, Filing
-from contributions.services import debiting, lapsing, month_slices, submitting, uploads
+from contributions.models import Bill, Filing, HistoryLoad
+from contributions.services import debiting, history, history_runs, lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines
 from contributions.services.bulk import drops
 from contributions.services.crediting import CREDIT_RUN
@@ -111,3 +111,48 @@ def send_debits(run: Payload) -> Payload:
 @chunk_handler(BILL_RUN)
 def bill_people(run: Payload, chunk: Payload) -> Payload:
     return bill_slice(chunk["section"], Period.parse(run["month"]), chunk["low"], chunk["high"])
+
+
+def _history(run: Payload) -> HistoryLoad:
+    return HistoryLoad.objects.get(pk=run["load"])
+
+
+@chunk_handler(history.STAGE_RUN)
+def stage_history(run: Payload, chunk: Payload) -> Payload:
+    return {"items": history_runs.stage_slice(_history(run), chunk)}
+
+
+@run_finisher(history.STAGE_RUN)
+def history_staged(run: Payload) -> Payload:
+    return history.staged(_history(run))
+
+
+@chunk_handler(history.CHECK_RUN)
+def check_history(run: Payload, chunk: Payload) -> Payload:
+    return {"items": history_runs.check_year(_history(run), chunk["year"])}
+
+
+@run_finisher(history.CHECK_RUN)
+def history_checked(run: Payload) -> Payload:
+    return history.checked(_history(run))
+
+
+@chunk_handler(history.LOAD_RUN)
+def load_history(run: Payload, chunk: Payload) -> Payload:
+    month = Period.parse(chunk["month"])
+    return {"items": history_runs.load_month(_history(run), month, staged=chunk["staged"])}
+
+
+@run_finisher(history.LOAD_RUN)
+def history_loaded(run: Payload) -> Payload:
+    return history.loaded(_history(run))
+
+
+@chunk_handler(history.GAPS_RUN)
+def close_gaps(run: Payload, chunk: Payload) -> Payload:
+    return {"items": history_runs.close_gaps(_history(run), chunk["low"], chunk["high"])}
+
+
+@run_finisher(history.GAPS_RUN)
+def history_closed(run: Payload) -> Payload:
+    return history.closed(_history(run))

@@ -253,3 +253,9 @@ class MonthFilterForm(FaceForm):
         every = ("", gettext("ทุกสำนักงาน"))
         choices = [every, *((code, office_name(code)) for code in offices)]
         self.fields["office"].choices = choices  # type: ignore[attr-defined]
+
+
+class AcceptForm(FaceForm):
+    reason = forms.CharField(
+        label=_("เหตุผลที่รับทั้งที่ยอดไม่ตรง"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )

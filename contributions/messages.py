@@ -338,6 +338,63 @@ _SENTENCES = {
 }
 
 _OTHERS = {
+    # files of the past
+    "history.no_file": ("ไม่พบไฟล์ {file}", "There is no file {file}."),
+    "history.empty": ("ไฟล์ {file} ว่าง", "The file {file} is empty."),
+    "history.no_header": (
+        "ไฟล์ {file} ไม่ขึ้นต้นด้วยรายการ H ตรวจว่าเป็นไฟล์ประวัติเงินสมทบ",
+        "The file {file} does not begin with an H record. See that it is a file of past contributions.",
+    ),
+    "history.cut_off": (
+        "ไฟล์ {file} ขาดตอน จำนวนรายการไม่ตรงกับรายการปิดท้าย ขอไฟล์ใหม่จากระบบเดิม",
+        "The file {file} was cut off: its rows are not what its last record says. Ask for it anew.",
+    ),
+    "history.version": (
+        "ไฟล์ {file} เป็นรูปแบบรุ่น {found} ซึ่งอ่านไม่ได้",
+        "The file {file} is of version {found} of the layout, which cannot be read.",
+    ),
+    "history.header_month": (
+        "ไฟล์ {file} มีเดือน “{found}” ในรายการ H ซึ่งอ่านไม่ได้ ต้องเป็น ปปปปดด (พ.ศ.)",
+        "The H record of {file} has the month “{found}”. It is written YYYYMM, B.E.",
+    ),
+    "history.number_bad": (
+        "ไฟล์ {file} มีตัวเลข “{found}” ซึ่งอ่านไม่ได้",
+        "The file {file} has the number “{found}”, which cannot be read.",
+    ),
+    "history.control_bad": (
+        "ไฟล์ยอดควบคุม {file} มีบรรทัดที่ไม่ใช่รายการ C",
+        "The file of totals {file} has a line that is not a C record.",
+    ),
+    "history.file_changed": (
+        "ไฟล์ {file} เปลี่ยนไปหลังจากเริ่มอ่าน นำไฟล์เดิมกลับมาแล้วสั่งอ่านใหม่",
+        "The file {file} has changed since it was begun. Put the same file back and read it again.",
+    ),
+    "history.not_waiting": (
+        "การนำเข้านี้ไม่ได้รอการตัดสินใจ ({status})",
+        "This load does not wait for a decision ({status}).",
+    ),
+    "history.closed": ("การนำเข้า {reference} จบแล้ว", "The load {reference} is closed."),
+    "history.reason_missing": ("บอกเหตุผลที่รับทั้งที่ยอดไม่ตรง", "Say why the load is taken although totals differ."),
+    "history.not_asked": (
+        "ต้องมีคนที่หนึ่งเสนอพร้อมเหตุผลก่อน",
+        "A first person has to ask for it with a reason.",
+    ),
+    "history.same_person": (
+        "คนที่เสนอรับเองไม่ได้ ให้คนที่สองตัดสิน",
+        "Whoever asked cannot accept; a second person decides.",
+    ),
+    "act.history_begun": ("เริ่มนำเข้าประวัติเงินสมทบ", "Began to load past contributions"),
+    "act.history_read_again": ("อ่านไฟล์ประวัติเงินสมทบใหม่", "Read the files of past contributions again"),
+    "act.history_accept_asked": (
+        "เสนอให้รับประวัติเงินสมทบที่ยอดไม่ตรง เหตุผล {reason}",
+        "Asked to take past contributions whose totals differ: {reason}",
+    ),
+    "act.history_accepted": (
+        "รับประวัติเงินสมทบที่ยอดไม่ตรง เหตุผล {reason}",
+        "Took past contributions whose totals differ: {reason}",
+    ),
+    "act.history_refused": ("ไม่รับประวัติเงินสมทบ", "Refused past contributions"),
+    "act.history_loaded": ("ลงบัญชีประวัติเงินสมทบครบ", "Past contributions are in the accounts"),
     "section39.not_held": ("คุณไม่ได้เป็นผู้ประกันตนมาตรา 39 อยู่", "You are not insured under Section 39."),
     "voluntary.months": (
         "จ่ายพร้อมกันได้ 1 ถึง {most} เดือน เลือกใหม่",

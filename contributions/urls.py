@@ -4,6 +4,7 @@ from contributions.views import (
     bills,
     debits,
     filings,
+    history,
     member,
     months,
     office,
@@ -51,6 +52,10 @@ urlpatterns = [
     path("office/months/", months.months, name="months"),
     path("office/months/<str:month>/", months.one_month, name="month"),
     path("office/months/<str:month>/<slug:what>/", months.act, name="month_act"),
+    path("office/history/", history.loads, name="history"),
+    path("office/history/<int:load_id>/", history.load, name="history_load"),
+    path("office/history/<int:load_id>/decide/", history.decide, name="history_decide"),
+    path("office/history/<int:load_id>/findings.csv", history.findings_file, name="history_findings"),
     path("office/suspense/", office.suspense, name="suspense"),
     path("office/suspense/<int:item_id>/", office.suspense_item, name="suspense_item"),
 ]

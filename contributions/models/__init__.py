@@ -30,6 +30,7 @@ from contributions.models.filing import (
     StagedLine,
     WaitingLine,
 )
+from contributions.models.history import HistoryControl, HistoryFinding, HistoryLoad, LoadStatus
 from contributions.models.mandate import Debit, DebitState, Mandate, MandateState
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
@@ -73,6 +74,10 @@ __all__ = [
     "FilingSection",
     "FilingStatus",
     "Gap",
+    "HistoryControl",
+    "HistoryFinding",
+    "HistoryLoad",
+    "LoadStatus",
     "Mandate",
     "MandateState",
     "MoneyIn",

@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
 django.setup()
 
 from contributions import batches  # noqa: E402
-from contributions.services import debiting, submitting, uploads  # noqa: E402
+from contributions.services import debiting, history_runs, submitting, uploads  # noqa: E402
 from sso_core.batch.public import work  # noqa: E402
 
 STEPS = {
@@ -24,6 +24,10 @@ STEPS = {
     "credit": (batches, "credit_lines"),
     "debits": (debiting, "debit_slice"),
     "debit_file": (debiting, "finish_run"),
+    "history_stage": (history_runs, "stage_slice"),
+    "history_check": (history_runs, "check_year"),
+    "history_load": (history_runs, "load_month"),
+    "history_gaps": (history_runs, "close_gaps"),
 }
 
 
@@ -36,7 +40,7 @@ def stop_in(step: str) -> None:
         result = done(*args, **kwargs)
         seen.append(1)
         # The first slice is let through, so that something is done when the worker dies.
-        if step in {"check", "close", "debits", "debit_file"} or len(seen) == 2:
+        if step in {"check", "close", "debits", "debit_file", "history_gaps"} or len(seen) == 2:
             sys.stdout.write("half\n")
             sys.stdout.flush()
             time.sleep(60)

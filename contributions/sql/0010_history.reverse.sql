@@ -1,0 +1,1 @@
+drop table contributions_history;
