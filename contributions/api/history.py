@@ -71,17 +71,19 @@ def _load(load_id: int) -> HistoryLoad:
     return found
 
 
-class Loads(APIView):
+class HistoryView(APIView):
     permission_classes = [IsOfficer]
     officer_roles = (Role.supervisor, Role.auditor)
 
+
+class Loads(HistoryView):
     @extend_schema(responses=HistoryLoadShape(many=True), operation_id="history_list")
     def get(self, request: Request) -> Response:
         """Loads of the past, newest first; at most 500."""
         return Response(HistoryLoadShape(read.loads()[:MOST], many=True).data)
 
 
-class OneLoad(Loads):
+class OneLoad(HistoryView):
     @extend_schema(responses=HistoryDetailShape, operation_id="history_retrieve")
     def get(self, request: Request, load_id: int) -> Response:
         """One load: which employer-years differ, and what was found in its lines."""
