@@ -82,12 +82,15 @@ class TestApi:
 
         def decide(client, key: str, **body):
             return client.post(
-                f"{address}/decision", body, content_type="application/json", headers={"Idempotency-Key": key}
+                f"{address}/decision",
+                body,
+                content_type="application/json",
+                headers={"Idempotency-Key": f"decide-{key}-0123456789"},
             )
 
-        assert decide(first, "a", act="ask").status_code == 400
+        assert decide(first, "a", act="ask").status_code == 422
         assert decide(first, "b", act="ask", reason="ยอดของระบบเดิมรวมเงินเพิ่ม").status_code == 200
-        assert decide(first, "c", act="accept").status_code == 400
+        assert decide(first, "c", act="accept").status_code == 422
         assert decide(second, "d", act="accept").json()["status"] == "loading"
         assert decide(second, "d", act="accept").json()["status"] == "loading"  # answered again
-        assert decide(second, "e", act="refuse").status_code == 400
+        assert decide(second, "e", act="refuse").status_code == 422
