@@ -1,10 +1,11 @@
 from django.urls import path
 
-from contributions.api import debits, history, months, paying, section40, typed, views
+from contributions.api import deadlines, debits, history, months, paying, section40, typed, views
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
     path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
+    path("employers/<str:account>/filings/deadlines", deadlines.Deadlines.as_view(), name="filing-deadlines"),
     path("employers/<str:account>/filings/drafts", typed.Drafts.as_view(), name="filing-drafts"),
     path("employers/<str:account>/filings/typed", typed.Begin.as_view(), name="filings-typed"),
     path(f"{_FILING}/typed", typed.Sheet.as_view(), name="filing-sheet"),

@@ -1,9 +1,17 @@
-"""What the office sees of contributions on the page of a person."""
+"""What the office sees of contributions on the page of a person, and the employer on its home."""
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from contributions.selectors import accounts, counts
-from registration.public import PersonPanel, register_person_panel
+from contributions.selectors.deadlines import State, calendar_of
+from registration.public import (
+    EmployerPanel,
+    PersonPanel,
+    register_employer_panel,
+    register_person_panel,
+)
 from sso_core import clock
 from sso_core.kernel.period import Period
 
@@ -18,7 +26,18 @@ def _months(person_id: int) -> dict[str, Any]:
     }
 
 
+def _due(account: str) -> dict[str, Any]:
+    """The months of the last half year that wait for something, the oldest first, and the one that runs."""
+    today = clock.today()
+    found = [m for m in calendar_of(account, today, back=6, ahead=0).months if m.state is not State.NOBODY]
+    shown = [m for m in reversed(found) if m.needs_doing] or found[:1]
+    return {"account": account, "months": [(m, m.is_late(today)) for m in shown]}
+
+
 def register() -> None:
+    register_employer_panel(
+        "contributions", EmployerPanel(_("กำหนดยื่นเงินสมทบ"), "contributions/employer_panel.html", _due)
+    )
     register_person_panel(
         "contributions", PersonPanel("เงินสมทบ 12 เดือน", "contributions/person_panel.html", _months)
     )

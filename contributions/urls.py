@@ -2,6 +2,7 @@ from django.urls import path
 
 from contributions.views import (
     bills,
+    deadlines,
     debits,
     filings,
     history,
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{_FILING}enrol/", filings.enrol, name="enrol"),
     path(f"{_FILING}submit/", filings.submit, name="submit"),
     path(f"{_FILING}lines/<str:branch_no>/<int:number>/", filings.line, name="line"),
+    path("employer/<str:account>/filings/calendar/", deadlines.deadlines, name="deadlines"),
+    path("employer/<str:account>/filings/calendar.ics", deadlines.calendar_ics, name="calendar_ics"),
     path("employer/<str:account>/filings/type/", typed.begin, name="begin"),
     path(f"{_FILING}type/", typed.sheet, name="sheet"),
     path(f"{_FILING}type/add/", typed.add, name="add_person"),

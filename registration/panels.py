@@ -1,8 +1,18 @@
-"""Cards that apps above add to the officer's page of a person."""
+"""Cards that apps above add to the officer's page of a person, and to the home of an employer."""
 
+from __future__ import annotations
+
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +33,41 @@ def register_person_panel(key: str, panel: PersonPanel) -> None:
 
 def person_panels() -> tuple[PersonPanel, ...]:
     return tuple(_panels.values())
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerPanel:
+    """A card on the home of an employer; the context is asked for an account."""
+
+    title: Words
+    template: str
+    context: Callable[[str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card with what it shows; ``context`` is None when its app did not answer."""
+
+    title: Words
+    template: str
+    context: dict[str, Any] | None
+
+
+_employer_panels: dict[str, EmployerPanel] = {}
+
+
+def register_employer_panel(key: str, panel: EmployerPanel) -> None:
+    _employer_panels[key] = panel
+
+
+def employer_panels(account: str) -> tuple[Drawn, ...]:
+    """Each card asked by itself: one that fails is unknown and is shown so; the others stay."""
+    return tuple(_drawn(panel, account) for panel in _employer_panels.values())
+
+
+def _drawn(panel: EmployerPanel, account: str) -> Drawn:
+    try:
+        return Drawn(panel.title, panel.template, panel.context(account))
+    except Exception:  # whatever fails there must not take the whole page with it
+        log.exception("a part of the employer's home did not answer")
+        return Drawn(panel.title, panel.template, None)

@@ -3,7 +3,7 @@
 from registration.establishments import Establishment, establishments, province_on, provinces_on
 from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
-from registration.panels import PersonPanel, register_person_panel
+from registration.panels import EmployerPanel, PersonPanel, register_employer_panel, register_person_panel
 from registration.population import insured_on
 from registration.rules.insurance import Branch, Ground, Insurance
 from registration.rules.section39 import Lapse
@@ -71,6 +71,7 @@ __all__ = [
     "CoverageView",
     "Destination",
     "EmployerApplication",
+    "EmployerPanel",
     "EmployerView",
     "EmploymentView",
     "Enrol",
@@ -123,6 +124,7 @@ __all__ = [
     "province_on",
     "provinces_on",
     "recipient_of",
+    "register_employer_panel",
     "register_person_panel",
     "request_destination",
     "resign_section39",

@@ -1,7 +1,8 @@
 """When Section 33 contributions are due, and what the employer adds when late (SSA s.47, s.49)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sso_core.kernel.money import Rounding, rounded
@@ -15,13 +16,30 @@ DAYS_OF_A_MONTH = 30
 PART_MONTH_DAYS = 15
 
 
-def due_date(period: Period, *, law: Law, province: str | None = None) -> date:
-    """The last day to remit a wage month: the 15th of the next month unless extended for month and place."""
+def due_date(
+    period: Period,
+    *,
+    law: Law,
+    province: str | None = None,
+    is_working: Callable[[date], bool] | None = None,
+) -> date:
+    """The last day to remit a wage month: the 15th of the next month unless extended for month and place.
+
+    Whether a day that is a holiday moves is not told by s.47: a dated parameter, of confidence L, says that it
+    stays. Where it moves, the calendar of working days is needed; raises ``ValueError`` without one.
+    """
     extended = law.at("contributions.due_date", period.first, area=province)
     if extended.text != "normal":
-        return date.fromisoformat(extended.text)
-    day = law.at("contributions.due_day", period.first)
-    return period.next().first.replace(day=int(day.value))
+        day = date.fromisoformat(extended.text)
+    else:
+        day = period.next().first.replace(day=int(law.at("contributions.due_day", period.first).value))
+    if law.at("contributions.due_on_holiday", period.first).text == "stays":
+        return day
+    if is_working is None:
+        raise ValueError("a due date that moves needs the calendar of working days")
+    while not is_working(day):
+        day += timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from contributions.models import Gap
 from contributions.rules.months import COUNTED
 from contributions.rules.section33 import branch_weights
 from contributions.rules.section39 import branch_weights as section39_weights
-from contributions.rules.surcharge import due_date
 from contributions.selectors.counts import FIRST_MONTH
+from contributions.services.due import due_on
 from registration.public import CoverageView, coverages, employer_names
 from sso_core import clock
 from sso_core.kernel.money import ZERO, baht
@@ -147,7 +147,7 @@ def _month(
         return AccountMonth(month, MonthStatus.NOT_LOADED)
     if not _insured_in(month, held):
         return AccountMonth(month, MonthStatus.NOT_INSURED)
-    due = due_date(month, law=current())
+    due = due_on(month)
     return AccountMonth(month, MonthStatus.NOT_DUE if clock.today() <= due else MonthStatus.MISSING)
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from contributions.models import Adjustment, Bill, BillKind, BillStatus, Filing
 from contributions.rules import section39 as section39_rules
-from contributions.rules.surcharge import due_date
+from contributions.services.due import due_on
 from contributions.services.parts import Parts, assessed, by_branch, keep_parts, parts_of, total
 from contributions.services.totals import late, provinces_of
 from registration.public import employer, provinces_on
@@ -79,7 +79,7 @@ def _employer_bill(
         period=month,
         contribution=total(parts),
         surcharge=surcharge_of(parts, due, today),
-        due_on=min(due.values(), default=due_date(Period.of(month), law=in_force())),
+        due_on=min(due.values(), default=due_on(Period.of(month))),
         worked_on=today,
         issued_at=clock.now(),
     )
@@ -92,11 +92,11 @@ def _name(account: str) -> str:
 
 def dues(account: str, month: date, branches: Iterable[str], *, filing: Filing | None) -> dict[str, date]:
     """The last day of each branch for a wage month: by the place that was assessed, else by the register."""
-    period, law, wanted = Period.of(month), in_force(), set(branches)
+    period, wanted = Period.of(month), set(branches)
     places = provinces_of(filing) if filing else {}
     if wanted - places.keys():
         places = provinces_on(account, period.last) | places
-    return {branch: due_date(period, law=law, province=places.get(branch) or None) for branch in wanted}
+    return {branch: due_on(period, places.get(branch)) for branch in wanted}
 
 
 def surcharge_of(parts: Parts, due: Mapping[str, date], day: date) -> Decimal:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from contributions.models import ContributionMonth, ExpectedFiling, Filing, FilingStatus, MonthState
-from contributions.rules.surcharge import due_date
+from contributions.services.due import due_on
 from contributions.services.law_sql import sort_in_memory
 from contributions.services.months import CLOSE_RUN
 from finance.public import Fund, balance, post
@@ -17,7 +17,6 @@ from sso_core import clock
 from sso_core.batch.models import BatchChunk
 from sso_core.kernel.period import Period
 from sso_core.kernel.places import provinces
-from sso_core.law.public import current
 from sso_core.messaging.public import tell
 
 _SQL = Path(__file__).parents[1] / "sql"
@@ -31,12 +30,8 @@ DIFFERING_TOLD = 100
 
 def expect(period: Period, low: str, high: str) -> int:
     """Write down who of a range must file; returns how many. Staff that left the register meanwhile is forgotten."""
-    general = due_date(period, law=current())
-    extended = {
-        province: day
-        for province in provinces()
-        if (day := due_date(period, law=current(), province=province)) != general
-    }
+    general = due_on(period)
+    extended = {province: day for province in provinces() if (day := due_on(period, province)) != general}
     values: dict[str, Any] = {
         "first": period.first, "last": period.last, "low": low, "high": high, "due": general,
         "provinces": list(extended), "days": list(extended.values()),

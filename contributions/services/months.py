@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from contributions.models import ContributionMonth, MonthState
-from contributions.rules.surcharge import due_date
 from contributions.services.accounts import make_partitions
+from contributions.services.due import due_on
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.batch.models import BatchRun
@@ -23,7 +23,6 @@ from sso_core.batch.public import RunStatus, progress_of, start_run
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.period import Period
-from sso_core.law.public import current
 
 EXPECT_RUN = "contributions.month.expect"
 REMIND_RUN = "contributions.month.remind"
@@ -38,7 +37,7 @@ select min(account_no), max(account_no), count(*) from (
 
 def general_due(period: Period) -> date:
     """The due day of a month where nothing was extended."""
-    return due_date(period, law=current())
+    return due_on(period)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db import connection
 
 from contributions.models import Filing, FilingSection
-from contributions.rules.surcharge import due_date, surcharge
+from contributions.rules.surcharge import surcharge
+from contributions.services.due import due_on
 from contributions.services.law_sql import sum_of, terms_sql
 from sso_core.kernel.period import Period
 from sso_core.kernel.worked import Worked
@@ -112,10 +113,9 @@ def staged_totals(filing: Filing, *, as_of: date, passing_only: bool = False) ->
     with connection.cursor() as cursor:
         cursor.execute(statement, {**terms.params, "filing": filing.pk})
         rows = cursor.fetchall()
-    law = in_force()
     branches = tuple(
         BranchTotals(row[0], provinces[row[0]], row[1], row[2], row[3], row[4], row[5], row[6],
-                     due_date(period, law=law, province=provinces[row[0]] or None))
+                     due_on(period, provinces[row[0]]))
         for row in rows
     )  # fmt: skip
     return Totals(branches, as_of, tuple(late(b.contribution, b.due_on, as_of) for b in branches))

@@ -35,9 +35,8 @@ def places_of(account: str, only: str = "") -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, account: str) -> HttpResponse:
     """Which month, which branches, and from what: the register, or last month."""
-    last_month = Period.of(clock.today()).prev()
     start = "last" if request.GET.get("start") == "last" else "register"
-    initial = {"period": last_month, "start": start, "branch_no": ""}
+    initial = {"period": _asked_month(request), "start": start, "branch_no": ""}
     form = BeginForm(request.POST or None, places=places_of(account), initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -56,6 +55,14 @@ def begin(request: HttpRequest, account: str) -> HttpResponse:
                 messages.info(request, _("มีแบบของงวดนี้ที่กรอกค้างไว้ เราเปิดให้ทำต่อ"))
             return redirect("contributions:sheet", account, begun.filing_id)
     return page(request, "begin", account, {"form": form}, status=422 if form.errors else 200)
+
+
+def _asked_month(request: HttpRequest) -> Period:
+    """The month of the link that led here, else last month."""
+    try:
+        return Period.parse(request.GET.get("period", ""))
+    except ValueError:
+        return Period.of(clock.today()).prev()
 
 
 @employer_required(*FILERS)

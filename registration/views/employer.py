@@ -10,6 +10,7 @@ from registration import selectors
 from registration.duties import duties_of
 from registration.establishments import open_branches
 from registration.forms import GrantForm
+from registration.panels import employer_panels
 from registration.services import certificates, rights
 from registration.values import EmployerView
 from sso_core import clock
@@ -54,6 +55,7 @@ def home(request: HttpRequest, account: str) -> HttpResponse:
         "counts": selectors.staff_counts(account, today),
         "branches": open_branches(account, today),
         "duties": [(duty, duty.is_late(today)) for duty in duties_of(account, today)[:DUTIES_SHOWN]],
+        "panels": employer_panels(account),
         "holders": holders_of_scope(f"employer:{account}"),
         "is_admin": account in employer_accounts_of(request.user, Role.employer_admin),  # type: ignore[arg-type]
     }

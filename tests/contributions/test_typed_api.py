@@ -99,9 +99,21 @@ def test_a_wrong_wage_and_a_wrong_person_keep_nothing(staff, clerk):
     assert clerk.post(people, right, content_type="application/json").json()["people"] == 4
 
 
+def test_the_deadlines_say_what_is_not_known(staff, clerk):
+    body = clerk.get(f"{BASE}/deadlines").json()
+    june = next(m for m in body["months"] if m["period"] == "2026-06")
+    assert (june["state"], june["due_on"], june["unpaid"], june["delay"]) == (
+        "open",
+        "2026-07-15",
+        None,
+        None,
+    )
+    assert (body["moves"], body["moves_confidence"], body["extra_days"]) == (False, "L", None)
+
+
 def test_others_are_refused(staff, clerk, stranger, client):
     number = begun(clerk).json()["id"]
-    for path in (f"{BASE}/drafts", f"{BASE}/{number}/typed"):
+    for path in (f"{BASE}/drafts", f"{BASE}/deadlines", f"{BASE}/{number}/typed"):
         assert stranger.get(path).status_code == 404
         assert client.get(path).status_code in {401, 403}
     assert put(stranger, f"{BASE}/{number}/typed", {"lines": []}).status_code == 404
