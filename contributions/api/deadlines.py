@@ -26,7 +26,7 @@ class DelayShape(Shape):
     capped_on = serializers.DateField(allow_null=True)
 
 
-class MonthDueShape(Shape):
+class EmployerMonthShape(Shape):
     period = serializers.CharField()
     state = serializers.ChoiceField([state.value for state in State])
     due_on = serializers.DateField()
@@ -48,7 +48,7 @@ class CalendarShape(Shape):
     extra_days = serializers.IntegerField(
         allow_null=True, help_text="working days more for filing online; null: not known"
     )
-    months = MonthDueShape(many=True)
+    months = EmployerMonthShape(many=True)
 
 
 class Deadlines(EmployerView):

@@ -26,7 +26,7 @@ from sso_core.law.public import NoLaw, in_force
 
 BACK = 12
 AHEAD = 2
-# People of the roll and lines of submitted filings, by wage month and branch.
+# People of the roll, and lines as they stand with their differences, by wage month and branch.
 _STAFF = """
 select m.first::date, r.branch_no, count(distinct r.person_id)
   from generate_series(%(first)s::date, %(until)s::date, interval '1 month') m(first)
@@ -34,8 +34,11 @@ select m.first::date, r.branch_no, count(distinct r.person_id)
    and r.starts_on < m.first + interval '1 month' and (r.ends_on is null or r.ends_on >= m.first)
  group by 1, 2"""
 _FILED = """
-select period, branch_no, count(*), sum(employee + employer) from contributions_line
- where account_no = %(account)s and period between %(first)s and %(until)s group by 1, 2"""
+select s.period, s.branch_no, count(*), sum(s.employee + s.employer) from contributions_standing s
+  left join contributions_line l
+    on l.period = s.period and l.account_no = s.account_no and l.national_id = s.national_id
+ where s.account_no = %(account)s and s.period between %(first)s and %(until)s and (s.base > 0 or l.base = 0)
+ group by 1, 2"""
 # Months that came with the history of before: asked of some of the staff, since accounts are kept by person.
 _LOADED = """
 select distinct a.period from contributions_account a

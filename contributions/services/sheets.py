@@ -40,10 +40,21 @@ staff as materialized (
 )"""
 _FILED = """
 filed as (select national_id from contributions_line where period = %(first)s and account_no = %(account)s)"""
+# The month as it stands with its differences: who was withdrawn, or moved to another branch, is not in it here.
 _BEFORE = """
 before as (
-    select * from contributions_line
-     where period = %(before)s and account_no = %(account)s and %(branch)s in ('', branch_no)
+    select s.person_id, s.national_id, s.branch_no, s.line, s.wage, coalesce(l.title_code, '999') as title_code,
+           coalesce(l.first_name, r.first_name, split_part(w.name, ' ', 1)) as first_name,
+           coalesce(l.last_name, r.last_name, substr(w.name, strpos(w.name || ' ', ' ') + 1)) as last_name
+      from contributions_standing s
+      left join contributions_line l
+        on l.period = s.period and l.account_no = s.account_no and l.national_id = s.national_id
+      left join lateral (select name from contributions_waitingline w
+                          where w.account_no = s.account_no and w.national_id = s.national_id limit 1) w on true
+      left join lateral (select first_name, last_name from registration_roll r
+                          where r.person_id = s.person_id and r.account_no = s.account_no limit 1) r on true
+     where s.period = %(before)s and s.account_no = %(account)s and %(branch)s in ('', s.branch_no)
+       and (s.base > 0 or l.base = 0)
 )"""
 # Who waited for the enrolment last month and still does is taken over as filed: the register knows no leaver.
 _ROWS = f"""with {_STAFF}, {_FILED}, {_BEFORE},
@@ -54,7 +65,8 @@ rows as (
     union all
     select b.branch_no, b.national_id, b.title_code, b.first_name, b.last_name, nullif(b.wage, 0), b.wage, false
       from before b
-     where b.person_id is null and not exists (select from staff s where s.national_id = b.national_id)
+     where b.person_id is null and b.first_name is not null
+       and not exists (select from staff s where s.national_id = b.national_id)
 )
 insert into contributions_typedline
     (filing_id, line, branch_no, national_id, title_code, first_name, last_name, wage, before, is_new)

@@ -19,6 +19,8 @@ from contributions.models import (
 )
 from contributions.public import submit_filing
 from contributions.services import corrections, enrolling
+from contributions.services.amending import NewWage
+from contributions.services.changing import change_people
 from contributions.services.drafts import clear_expired, kept_until
 from contributions.services.sheets import begin
 from contributions.services.typed_lines import Newcomer, Wage, add_person, save_wages
@@ -260,6 +262,16 @@ class TestTakingOver:
         typed(filing, _5="15000")
         submitted(filing)
         assert FilingLine.objects.filter(period=JULY.first).count() == 5
+
+    def test_what_was_changed_since_is_taken_over_as_it_stands(self, staff):
+        submitted(whole())
+        wages = [
+            NewWage(national_id(1), "000000", Decimal(11000)),
+            NewWage(national_id(2), "000000", Decimal(0)),
+        ]
+        change_people(ACCOUNT, JUNE, wages, seen=None, by=CLERK)
+        rows = {r.first_name: r.wage for r in opened(JULY, take_over=True).typed.all()}
+        assert (rows["กนก"], rows["ขวัญ"], rows["จันทร์"]) == (Decimal(11000), None, Decimal("12345.67"))
 
     def test_no_wage_last_month_is_asked_again(self, staff):
         filing = whole()
