@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from contributions.rules.surcharge import surcharge
+from contributions.rules.surcharge import SurchargeTerms
 from sso_core.kernel.thai_calendar import add_months
 from sso_core.law.book import Law
 
@@ -34,7 +34,7 @@ def delay(amount: Decimal, *, due: date, law: Law) -> Delay:
 
 
 def _after(amount: Decimal, due: date, paid: date, law: Law) -> Decimal:
-    return surcharge(amount, due=due, paid=paid, law=law)["surcharge"]
+    return SurchargeTerms.of(due, paid, law=law).on(amount)
 
 
 def _capped_on(amount: Decimal, due: date, law: Law) -> date | None:

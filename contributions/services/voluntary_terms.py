@@ -8,6 +8,7 @@ from decimal import Decimal
 from contributions.models import Bill
 from contributions.rules import section39, section40
 from contributions.rules.surcharge import due_date
+from sso_core.cases.calendar import office_calendar
 from sso_core.kernel.period import Period
 from sso_core.law.public import Law, NoLaw, current
 
@@ -42,7 +43,7 @@ def due39(month: Period, area: str | None) -> date:
     """The last day to pay a month of Section 39 without surcharge, with the extensions of months and places."""
     law = current()
     if law.at("contributions.s39.extended_due_dates", month.first).text == "yes":
-        return due_date(month, law=law, province=area or None)
+        return due_date(month, law=law, province=area or None, is_working=office_calendar().is_working)
     return month.next().first.replace(day=int(law.at("contributions.due_day", month.first).value))
 
 

@@ -28,6 +28,7 @@ from finance.public import post_selected
 from registration.public import Establishment, establishments
 from sso_core import clock
 from sso_core.audit.public import record_each
+from sso_core.cases.calendar import office_calendar
 from sso_core.kernel import case_reference
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.period import Period
@@ -233,7 +234,8 @@ class _Pass:
         return self.terms[province]
 
     def _terms_in(self, province: str) -> tuple[date, RateRow | None]:
-        due = due_date(self.period, law=self.law, province=province or None)
+        works = office_calendar().is_working
+        due = due_date(self.period, law=self.law, province=province or None, is_working=works)
         if not self.rates:
             return due, None
         return due, province_terms(self.period, {"": province}, law=self.law)[""]
