@@ -1,9 +1,20 @@
 from django.urls import path
 
-from contributions.api import deadlines, debits, history, months, paying, section40, typed, views
+from contributions.api import (
+    collection_urls,
+    deadlines,
+    debits,
+    history,
+    months,
+    paying,
+    section40,
+    typed,
+    views,
+)
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 urlpatterns = [
+    *collection_urls.PATTERNS,
     path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
     path("employers/<str:account>/filings/deadlines", deadlines.Deadlines.as_view(), name="filing-deadlines"),
     path("employers/<str:account>/filings/drafts", typed.Drafts.as_view(), name="filing-drafts"),

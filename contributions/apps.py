@@ -7,6 +7,7 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from contributions import panels, proofs, sources
+        from contributions.collection_readers import register as register_collection
         from contributions.following import Gaps
         from contributions.messages import MESSAGES
         from sso_core import following
@@ -16,6 +17,7 @@ class ContributionsConfig(AppConfig):
         panels.register()
         proofs.register()
         sources.register()
+        register_collection()
         following.register("gaps", Gaps())
         following.follows(
             "contributions.AccountRow.person_id",

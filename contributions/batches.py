@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from contributions import collection_batches  # noqa: F401  registers its own
 from contributions.models import Bill, Filing, HistoryLoad
 from contributions.services import debiting, history, history_runs, lapsing, month_slices, submitting, uploads
 from contributions.services.accounts import credit_lines

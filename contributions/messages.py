@@ -1,5 +1,7 @@
 """The sentence of each finding, Thai and English: what is wrong, and what to do."""
 
+from contributions.collection_messages import COLLECTION
+
 _SENTENCES = {
     # file
     "file_empty": ("ไฟล์ว่าง ไม่มีข้อมูลให้อ่าน", "The file is empty."),
@@ -475,4 +477,8 @@ _OTHERS = {
     "act.contributions.suspense_applied": ("ใส่เงินพักเข้าใบแจ้งชำระ {bill}", "Put held money to bill {bill}"),
     "act.contributions.filing_submitted": ("ยื่นเงินสมทบ {filing}", "Submitted filing {filing}"),
 }
-MESSAGES: dict[str, tuple[str, str]] = {f"filing.{code}": pair for code, pair in _SENTENCES.items()} | _OTHERS
+MESSAGES: dict[str, tuple[str, str]] = {
+    **{f"filing.{code}": pair for code, pair in _SENTENCES.items()},
+    **_OTHERS,
+    **COLLECTION,
+}

@@ -5,6 +5,7 @@ from celery import shared_task
 from contributions.services import drafts, months
 from contributions.services.accounts import make_partitions
 from contributions.services.debiting import start_debit_run
+from contributions.services.detecting import detect_tonight
 from contributions.services.lapsing import start_lapse_run
 from contributions.services.voluntary_run import start_billing_run
 from sso_core import clock
@@ -50,3 +51,8 @@ def collect_debits() -> int | None:
 def bill_voluntary() -> int:
     """Bill everybody of Sections 39 and 40, once a month."""
     return start_billing_run(by=SYSTEM).pk
+
+
+def find_arrears() -> bool:
+    """Look over every employer for what is owed, once a night; whether the night has begun."""
+    return detect_tonight(by=SYSTEM) is not None

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from contributions import collection_urls
 from contributions.views import (
     bills,
     deadlines,
@@ -18,6 +19,7 @@ from contributions.views import (
 app_name = "contributions"
 _FILING = "employer/<str:account>/filings/<int:filing_id>/"
 urlpatterns = [
+    *collection_urls.PATTERNS,
     path("employer/<str:account>/filings/", filings.filings, name="filings"),
     path("employer/<str:account>/filings/upload/", filings.upload, name="upload"),
     path("employer/<str:account>/filings/template.xlsx", filings.template, name="template"),

@@ -29,6 +29,7 @@ from registration.selectors import (
     staff_of,
 )
 from registration.services.contacts import confirm_phone
+from registration.services.contractors import Principal, liable_with
 from registration.services.coverage import end_coverage
 from registration.services.employers import EmployerApplication, apply_employer, open_account
 from registration.services.enrolment import Enrol, Enrolment, enrol, enrol_people
@@ -84,6 +85,7 @@ __all__ = [
     "LeaveReason",
     "PersonPanel",
     "PersonView",
+    "Principal",
     "apply_employer",
     "asked_destination_of",
     "branch",
@@ -114,6 +116,7 @@ __all__ = [
     "insured_on",
     "lapse_section39",
     "leave",
+    "liable_with",
     "lock_person",
     "open_account",
     "option_branches",

@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
     "collect-debits": {"task": "contributions.tasks.collect_debits", "schedule": 3600.0},
     "bill-voluntary": {"task": "contributions.tasks.bill_voluntary", "schedule": 21600.0},
+    "find-arrears": {"task": "contributions.tasks.find_arrears", "schedule": 1800.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
 

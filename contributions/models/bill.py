@@ -12,6 +12,8 @@ from contributions.models.filing import MONEY, Filing
 
 class BillKind(models.TextChoices):
     FILING = "filing", _("เงินสมทบตามแบบ สปส.1-10")
+    ASSESSED = "assessed", _("เงินสมทบที่สำนักงานประเมิน")
+    INSTALMENT = "instalment", _("งวดผ่อนชำระ")
     SURCHARGE = "surcharge", _("เงินเพิ่มที่ค้าง")
     SECTION39 = "section39", _("เงินสมทบมาตรา 39")
     SECTION40 = "section40", _("เงินสมทบมาตรา 40")

@@ -58,7 +58,7 @@ def _due(bill: Bill) -> dict[str, str]:
     return {"label": _("อีก %(n)s วัน") % {"n": days}, "state": ""}
 
 
-def _pdf(bill: Bill) -> HttpResponse:
+def slip_response(bill: Bill) -> HttpResponse:
     return HttpResponse(
         papers.slip_pdf(bill),
         content_type="application/pdf",
@@ -76,10 +76,10 @@ def employer_bill(request: HttpRequest, account: str, bill_id: int) -> HttpRespo
 @employer_required(*FILERS)
 @require_GET
 def employer_slip(request: HttpRequest, account: str, bill_id: int) -> HttpResponse:
-    return _pdf(bill_or_404(f"employer:{account}", bill_id))
+    return slip_response(bill_or_404(f"employer:{account}", bill_id))
 
 
 @member_required
 @require_GET
 def member_slip(request: HttpRequest, bill_id: int) -> HttpResponse:
-    return _pdf(bill_or_404(f"person:{request.person_id}", bill_id))  # type: ignore[attr-defined]
+    return slip_response(bill_or_404(f"person:{request.person_id}", bill_id))  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Who brings labour to whom: the principal is an employer of the contractor's workers too (SSA s.35)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,7 +15,7 @@ from sso_core.audit.public import record
 from sso_core.kernel import employer_account
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
-from sso_core.kernel.thai_calendar import format_date
+from sso_core.kernel.thai_calendar import add_months, format_date
 
 # Everybody below a contractor in the chain, on any of the days of the new link.
 _BELOW = """
@@ -40,6 +40,44 @@ class Link:
     work: str
     since: date
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """An employer above a contractor, and the days on which every link of the chain held."""
+
+    account_no: str
+    name: str
+    since: date
+    until: date | None
+
+
+# Everybody above a contractor in the chain, with the days that all links between them share.
+_ABOVE = """
+with recursive above(id, since, until) as (
+    select l.principal_id, greatest(l.since, %(first)s::date), least(coalesce(l.until, 'infinity'), %(last)s::date)
+      from registration_contractorlink l join registration_employer e on e.id = l.contractor_id
+     where e.account_no = %(account)s and l.since <= %(last)s and coalesce(l.until, 'infinity') >= %(first)s
+    union
+    select l.principal_id, greatest(l.since, a.since), least(coalesce(l.until, 'infinity'), a.until)
+      from registration_contractorlink l join above a on l.contractor_id = a.id
+     where l.since <= a.until and coalesce(l.until, 'infinity') >= a.since
+)
+select e.account_no, e.name, min(a.since), max(a.until)
+  from above a join registration_employer e on e.id = a.id
+ group by 1, 2 order by 1"""
+
+
+def liable_with(account: str, first: date, last: date) -> tuple[Principal, ...]:
+    """Who was a principal above the contractor on any day from ``first`` to the end of the month of ``last``."""
+    values: dict[str, str | date] = {
+        "account": account,
+        "first": first,
+        "last": add_months(last.replace(day=1), 1) - timedelta(days=1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, values)
+        return tuple(Principal(*row) for row in cursor.fetchall())
 
 
 @transaction.atomic
@@ -130,7 +168,7 @@ def _lock_chains() -> None:
 
 
 def _is_below(contractor: Employer, principal: Employer, since: date) -> bool:
-    values = {"contractor": contractor.pk, "principal": principal.pk, "since": since}
+    values: dict[str, int | date] = {"contractor": contractor.pk, "principal": principal.pk, "since": since}
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, values)
         return bool(cursor.fetchone()[0])

@@ -16,6 +16,7 @@ from sso_core.cases.services.decide import confirm, decide_automatically, propos
 from sso_core.cases.services.drafts import discard_draft, drafts_of, load_draft, save_draft
 from sso_core.cases.services.opening import open_case
 from sso_core.cases.services.rows import Conflict, NoSuchCase
+from sso_core.cases.services.sharing import rules_of
 from sso_core.cases.services.work import (
     answer,
     ask_applicant,
@@ -85,6 +86,7 @@ __all__ = [
     "record",
     "register",
     "register_verbs",
+    "rules_of",
     "save_draft",
     "send_back",
     "set_amount",

@@ -36,6 +36,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "employer": (
         Entry("home", _("หน้าหลัก"), "registration:employer_home", account=True, exact=True),
         Entry("filings", _("ยื่นและชำระ"), "contributions:filings", account=True),
+        Entry("arrears", _("หนี้ค้าง"), "contributions:arrears", account=True),
         Entry("staff", _("ลูกจ้าง"), "registration:staff", account=True),
         Entry("inbox", _("ข้อความ"), "messaging:employer_inbox", account=True),
         Entry("people", _("ผู้รับมอบอำนาจ"), "registration:delegates", account=True),
@@ -45,6 +46,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("people", _("ค้นหาบุคคล"), "registration:office_people"),
         Entry("employers", _("นายจ้าง"), "registration:office_employers"),
         Entry("months", _("งวดเงินสมทบ"), "contributions:months"),
+        Entry("collection", _("เร่งรัดหนี้"), "contributions:collection"),
         Entry("finance", _("การเงิน"), "finance:home"),
         Entry("batches", _("งานรอบใหญ่"), "batch:runs"),
         Entry("law", _("กฎหมายและอัตรา"), "law:index"),

@@ -1,0 +1,18 @@
+"""Addresses of collection in the API."""
+
+from django.urls import path
+
+from contributions.api import collection
+
+_CASE = "office/arrears/<int:case_id>"
+PATTERNS = [
+    path("employers/<str:account>/arrears", collection.Arrears.as_view(), name="arrears"),
+    path("office/arrears", collection.CollectionQueue.as_view(), name="collection"),
+    path("office/arrears/detect", collection.Detect.as_view(), name="collection-detect"),
+    path("office/arrears/warn", collection.WarnMany.as_view(), name="collection-warn-many"),
+    path("office/arrears/assign", collection.Assign.as_view(), name="collection-assign"),
+    path(_CASE, collection.OneCollection.as_view(), name="collection-case"),
+    path(f"{_CASE}/warn", collection.Warn.as_view(), name="collection-warn"),
+    path(f"{_CASE}/warn-seizure", collection.WarnOfSeizure.as_view(), name="collection-warn-seizure"),
+    path(f"{_CASE}/notes", collection.Note.as_view(), name="collection-note"),
+]
