@@ -37,6 +37,7 @@ urlpatterns = [
     path("me/section39", views.Section39.as_view(), name="section39"),
     path("me/section39/resign", views.ResignSection39.as_view(), name="section39-resign"),
     path("me/section40", section40.Section40.as_view(), name="section40"),
+    path("me/section40/saving", paying.Saving.as_view(), name="section40-saving"),
     path("me/section40/months", paying.Months40.as_view(), name="section40-months"),
     path("me/section<int:section>/payable", paying.PayableMonths.as_view(), name="payable-months"),
     path("me/section<int:section>/payments", paying.PayTogether.as_view(), name="pay-together"),

@@ -192,6 +192,17 @@ class MonthsForm(FaceForm):
         _choices(self, "months").choices = months
 
 
+class SavingForm(FaceForm):
+    """How much to save beside the contribution this month."""
+
+    amount = forms.DecimalField(
+        label=_("ออมเพิ่มเดือนนี้ (บาท)"),
+        max_digits=8,
+        decimal_places=2,
+        error_messages={"required": _("ใส่จำนวนเงิน"), "invalid": _("ใส่จำนวนเงินเป็นตัวเลข")},
+    )
+
+
 class DebitForm(FaceForm):
     """The account from which the months are taken."""
 

@@ -402,6 +402,22 @@ _OTHERS = {
         "จ่ายพร้อมกันได้ 1 ถึง {most} เดือน เลือกใหม่",
         "From 1 to {most} months can be paid at once. Choose again.",
     ),
+    "saving.not_open": (
+        "ทางเลือกนี้ออมเพิ่มไม่ได้ เปลี่ยนเป็นทางเลือก 2 หรือ 3 ก่อน",
+        "Extra saving is not open under this option. Change to option 2 or 3 first.",
+    ),
+    "saving.amount": (
+        "ใส่จำนวนเงินมากกว่า 0 ไม่เกิน {most} บาทต่อเดือน",
+        "Key more than 0 and at most {most} baht a month.",
+    ),
+    "saving.done": (
+        "เดือนนี้ออมเพิ่มแล้ว ออมได้อีกเดือนหน้า",
+        "This month's saving is paid. You can save again next month.",
+    ),
+    "act.contributions.month_withdrawn": (
+        "ถอนเดือน {bill} ที่จ่ายแล้ว {amount} บาท",
+        "Took back the paid month {bill}, {amount} baht",
+    ),
     "mandate.account": (
         "เลขบัญชีไม่ถูกต้องสำหรับธนาคารนี้ ตรวจแล้วใส่ใหม่",
         "This is not an account number of the bank. Check it and key it again.",

@@ -9,6 +9,7 @@ from contributions.models import MoneyInStatus, Receipt
 from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, waiting
 from contributions.services.bouncing import Bounce, take_back
 from contributions.services.settling import RECEIPT_TOPIC
+from contributions.services.withdrawing import follow_coverage
 from registration.public import person
 from sso_core.kernel.actor import SYSTEM
 from sso_core.messaging.public import subscriber
@@ -81,3 +82,8 @@ def bank_answered_an_order(payload: Mapping[str, Any], key: str) -> None:
 @subscriber("finance.debit_answered")
 def bank_answered_a_debit(payload: Mapping[str, Any], key: str) -> None:
     debiting.answered(payload["reference"], payload["code"], date.fromisoformat(payload["booked_on"]))
+
+
+@subscriber("registration.coverage_changed")
+def insured_days_changed(payload: Mapping[str, Any], key: str) -> None:
+    follow_coverage(payload["person_id"])

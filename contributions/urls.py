@@ -42,6 +42,7 @@ urlpatterns = [
     path("me/section39/resign/", member.section39_resign, name="section39_resign"),
     path("me/section40/", section40.page, name="section40"),
     path("me/section40/change/", section40.change, name="section40_change"),
+    path("me/section40/saving/", section40.save, name="saving"),
     path("me/section40/resign/", section40.resign, name="section40_resign"),
     path("me/section<int:section>/pay/", paying.months, name="pay_months"),
     path("me/debit/", debits.mine, name="debit"),

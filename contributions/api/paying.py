@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from contributions.api.shapes import Shape, baht
+from contributions.api.shapes import BillToPayShape, Shape, baht
+from contributions.api.views import bill_body
 from contributions.models import BillGroup
 from contributions.selectors.voluntary import Month40Status, savings_of, section40_months
-from contributions.services import grouping
+from contributions.services import grouping, saving
 from contributions.services.voluntary import SECTIONS, payable
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import IsMember
@@ -127,3 +128,22 @@ class Months40(APIView):
         person_id: int = request.person_id  # type: ignore[attr-defined]
         told = {"saved": savings_of(person_id), "months": section40_months(person_id)}
         return Response(Months40Shape(told).data)
+
+
+class SavingInput(Shape):
+    amount = serializers.DecimalField(max_digits=8, decimal_places=2, help_text="baht")
+
+
+class Saving(Idempotent, APIView):
+    permission_classes = [IsMember]
+
+    @extend_schema(request=SavingInput, responses={201: BillToPayShape}, operation_id="saving_begin")
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Save beside this month's contribution of Section 40. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request) -> Response:
+        told = SavingInput(data=request.data)
+        told.is_valid(raise_exception=True)
+        bill = saving.save(request.person_id, told.validated_data["amount"])  # type: ignore[attr-defined]
+        return Response(bill_body(bill), status=status.HTTP_201_CREATED)

@@ -13,6 +13,7 @@ from django.db import connection
 
 from contributions.models import Bill, BillKind, BillStatus
 from contributions.services.section39 import held_coverage
+from contributions.services.voluntary_terms import terms_table
 from registration.public import Lapse, lapse_section39, lock_person, recipient_of, section39_lapse
 from sso_core import clock
 from sso_core.audit.public import record
@@ -68,8 +69,12 @@ def lapse_slice(month: Period, low: int, high: int) -> dict[str, int]:
 
 
 def _unpaid(month: Period, low: int, high: int) -> Sequence[tuple[int, list[date]]]:
-    params: dict[str, int | date] = {
-        "first": (month - (LOOK_BACK - 1)).first,
+    first = month - (LOOK_BACK - 1)
+    areas, later = not_due_yet(first, month)
+    params: dict[str, Any] = {
+        "areas": areas,
+        "months": later,
+        "first": first.first,
         "last": month.first,
         "today": clock.today(),
         "low": low,
@@ -79,6 +84,18 @@ def _unpaid(month: Period, low: int, high: int) -> Sequence[tuple[int, list[date
     with connection.cursor() as cursor:
         cursor.execute(_SQL, params)
         return list(cursor.fetchall())
+
+
+def not_due_yet(first: Period, last: Period) -> tuple[list[str], list[date]]:
+    """Areas and months whose day of payment was put off and has not come (as after a flood)."""
+    today = clock.today()
+    pairs = [
+        (terms.area, one.first)
+        for one in months(first, last)
+        for terms in terms_table(39, one)
+        if terms.area is not None and terms.due_on >= today
+    ]
+    return [area for area, _ in pairs], [day for _, day in pairs]
 
 
 def _judge(person_id: int, unpaid: Sequence[Period], month: Period) -> str:

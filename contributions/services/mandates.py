@@ -78,6 +78,16 @@ def stop(person_id: int, *, by: Actor) -> Mandate:
 
 
 @transaction.atomic
+def stop_for_nothing(person_id: int) -> None:
+    """Nothing is left to pay for: the person is under neither Section 39 nor 40."""
+    held = Mandate.objects.select_for_update().filter(person_id=person_id, state__in=LIVE).first()
+    if held is not None:
+        _end(held, "end")
+        record("contributions.mandate_ended", by=SYSTEM, subject=f"person:{person_id}")
+        _tell(held, "mandate_ended", by_bank=False)
+
+
+@transaction.atomic
 def answered(reference: str, code: str) -> None:
     """The bank took the order, or says why not. What is answered already, or ended meanwhile, stays."""
     held = Mandate.objects.select_for_update().filter(reference=reference).first()

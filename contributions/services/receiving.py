@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from contributions.models import (
+    VOLUNTARY,
     Bill,
     BillStatus,
     MoneyIn,
@@ -65,8 +66,8 @@ def receive(line: BankLine) -> MoneyIn:
     reason = why_held(money, bill)
     if bill is None or reason is not None:
         suspend(money, reason or SuspenseReason.UNMATCHED, money.amount)
-        if bill is not None and reason == SuspenseReason.TOO_LATE:
-            settling.tell_too_late(bill)
+        if bill is not None and bill.kind in VOLUNTARY:
+            settling.tell_not_taken(bill, reason)
     else:
         _to_bill(money, bill)
     return money

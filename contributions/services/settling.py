@@ -12,6 +12,7 @@ from contributions.models import (
     OriginReversal,
     Receipt,
     ReceiptStatus,
+    SuspenseReason,
 )
 from contributions.rules import section39 as section39_rules
 from contributions.rules.section33 import split_by_branch
@@ -195,6 +196,8 @@ def tell_short(bill: Bill, *, missing: Decimal) -> None:
     tell(recipient(bill), "contributions/short", {"bill": bill, "missing": missing})
 
 
-def tell_too_late(bill: Bill) -> None:
-    """Say that the money came after the last day of its month, so that the month does not count."""
-    tell(recipient(bill), "contributions/too_late", {"bill": bill})
+def tell_not_taken(bill: Bill, reason: str | None) -> None:
+    """Tell a person that money came for a month that can no longer be paid, and is held."""
+    template = {SuspenseReason.TOO_LATE: "too_late", SuspenseReason.CANCELLED: "month_closed"}
+    if reason in template:
+        tell(recipient(bill), f"contributions/{template[SuspenseReason(reason)]}", {"bill": bill})

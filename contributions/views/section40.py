@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contributions.forms import Section40ChangeForm, Section40Form
+from contributions.forms import SavingForm, Section40ChangeForm, Section40Form
 from contributions.selectors.voluntary import savings_of, section40_months
-from contributions.services import section40, voluntary
+from contributions.services import saving, section40, voluntary
 from contributions.views.bills import bill_context
 from registration.public import branch_words
 from sso_core import clock
@@ -51,7 +51,11 @@ def _to_pay(person_id: int) -> dict[str, Any]:
     """This month's bill with its QR, and every month."""
     voluntary.bill_months(person_id, 40)
     this = next(iter(voluntary.open_bills_of(person_id, 40)), None)
-    found = {"months40": section40_months(person_id), "saved": savings_of(person_id)}
+    found = {
+        "months40": section40_months(person_id),
+        "saved": savings_of(person_id),
+        "may_save": saving.most(person_id),
+    }
     return found | (bill_context(this) if this else {})
 
 
@@ -97,3 +101,25 @@ def resign(request: HttpRequest) -> HttpResponse:
     return render(
         request, "contributions/section40_resign.html", {"standing": standing, "today": clock.today()}
     )
+
+
+@member_required
+@require_http_methods(["GET", "POST"])
+def save(request: HttpRequest) -> HttpResponse:
+    """Save beside the contribution: choose the sum, then pay it as any bill."""
+    person_id: int = request.person_id  # type: ignore[attr-defined]
+    limit = saving.most(person_id)
+    if not limit:
+        return redirect("contributions:section40")
+    form = SavingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saving.save(person_id, form.cleaned_data["amount"])
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            return redirect("contributions:saving")
+    context: dict[str, Any] = {"form": form, "most": limit, "saved": savings_of(person_id)}
+    present = saving.this_month(person_id)
+    context |= bill_context(present) if present else {}
+    return render(request, "contributions/saving.html", context, status=422 if form.errors else 200)
