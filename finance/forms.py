@@ -7,7 +7,7 @@ from finance.labels import FUND_LABELS
 from finance.models.payments import ORDER_STATES
 from finance.rules import book
 from finance.selectors import ledger
-from sso_core.ui.forms import FaceForm, PeriodField, ThaiDateField
+from sso_core.ui.forms import FaceForm, PeriodField, ThaiDateField, UploadField
 
 ANY = [("", _("ทั้งหมด"))]
 
@@ -43,6 +43,20 @@ class EntryFilter(FaceForm):
 
 class BatchForm(FaceForm):
     value_date = ThaiDateField(label=_("วันที่เงินเข้า"), help_text=_("รวมคำสั่งจ่ายที่อนุมัติแล้วและถึงกำหนดภายในวันนี้"))
+
+
+class BankFileForm(FaceForm):
+    file = UploadField(
+        label=_("ไฟล์แจ้งรับชำระหรือคำตอบของธนาคาร"),
+        kinds={
+            ".txt": "text/plain",
+            ".dat": "text/plain",
+            ".csv": "text/csv",
+            ".xml": "application/xml",
+        },
+        megabytes=50,
+        help_text=_("ไฟล์ตามแบบที่รู้จัก ระบบดูแบบจากบรรทัดแรก ไฟล์เดิมส่งซ้ำไม่นับซ้ำ"),
+    )
 
 
 class ReasonForm(FaceForm):

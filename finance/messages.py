@@ -31,7 +31,45 @@ MESSAGES = {
     "period_not_closed": ("เดือน {period} ไม่ได้ปิดอยู่", "{period} is not closed."),
     # bank files as a whole
     "bank_file_unknown": ("ไม่รู้จักไฟล์ชนิดนี้ เก็บไว้แต่ไม่ได้ทำรายการ", "Not a file we know; kept, not applied."),
-    "bank_file_encoding": ("ไฟล์ไม่ใช่รหัสอักษร TIS-620", "The file is not in TIS-620."),
+    "bank_file_layout_unknown": (
+        "ไม่รู้จักแบบของไฟล์นี้ บรรทัดแรกขึ้นต้นด้วย “{seen}” ยาว {length} ตัวอักษร มี | {bars} ตัว จุลภาค {commas} ตัว "
+        "ถามผู้ส่งว่าเป็นแบบใด แล้วเพิ่มแบบของไฟล์ก่อนรับ",
+        "This layout is not known. The first line begins with “{seen}”, has {length} characters, {bars} bars and "
+        "{commas} commas. Ask the sender, and add the layout.",
+    ),
+    "bank_file_empty": (
+        "ไฟล์ว่าง เลือกไฟล์ที่ธนาคารส่งมา",
+        "The file is empty. Choose the file that the bank sent.",
+    ),
+    "act.finance.file_uploaded": ("ส่งไฟล์ธนาคาร {name}", "Handed in bank file {name}"),
+    "bank_file_no_totals": (
+        "ไฟล์แบบนี้ไม่มียอดรวมให้ตรวจ เทียบกับรายการเดินบัญชีก่อนใช้",
+        "This layout has no totals to hold the lines against; compare it with the account statement.",
+    ),
+    "bank_line_future": (
+        "วันที่ชำระ {day} ยังมาไม่ถึง ต้องสอบถามธนาคาร",
+        "The payment is dated {day}, which is to come.",
+    ),
+    "bank_line_alike": (
+        "ธนาคารหรือเคาน์เตอร์อื่นแจ้งการชำระนี้แล้วในไฟล์ {file} (รายการ {txn_id}) เลขอ้างอิง ยอด และนาทีเดียวกัน ต้องสอบถาม",
+        "Another bank or counter told this payment in {file} ({txn_id}): the same references, sum and minute.",
+    ),
+    "bank_reversal_unknown": (
+        "ธนาคารเรียกคืนรายการ {of_txn} ที่ยังไม่เคยแจ้งว่าชำระ",
+        "The bank takes back {of_txn}, which it never told.",
+    ),
+    "bank_reversal_twice": (
+        "รายการ {of_txn} เรียกคืนไปแล้ว ไม่ทำซ้ำ",
+        "{of_txn} was taken back already; not done twice.",
+    ),
+    "bank_reversal_amount": (
+        "ธนาคารเรียกคืน {amount} บาท แต่รายการ {of_txn} ชำระ {paid} บาท",
+        "The bank takes back {amount}, but {of_txn} was {paid}.",
+    ),
+    "bank_file_encoding": (
+        "ไฟล์มีตัวอักษรที่อ่านตามรหัสของแบบไม่ได้ ให้ผู้ส่งทำไฟล์ใหม่",
+        "The file holds characters that its encoding does not have; the sender makes it anew.",
+    ),
     "bank_file_frame": ("ไฟล์ไม่มีบรรทัดต้น (H) หรือบรรทัดท้าย (T)", "The file lacks its header or trailer."),
     "bank_file_header": ("บรรทัดต้น ช่อง {field} ไม่ถูกต้อง: {value}", "Header field {field} is wrong: {value}."),
     "bank_file_trailer": (

@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/finance/batches/<str:reference>/release/", batches.release, name="batch_release"),
     path("office/finance/batches/<str:reference>/cancel/", batches.cancel, name="batch_cancel"),
     path("office/finance/files/", files.file_list, name="files"),
+    path("office/finance/files/upload/", files.file_upload, name="file_upload"),
     path("office/finance/files/<int:file_id>/", files.file_page, name="file"),
     path("office/finance/files/<int:file_id>/content/", files.file_content, name="file_content"),
     path("office/finance/exceptions/", files.exception_list, name="exceptions"),

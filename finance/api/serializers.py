@@ -92,6 +92,10 @@ class FileDetailShape(FileShape):
     findings = FindingShape(many=True)
 
 
+class FileInput(Shape):
+    file = serializers.FileField()
+
+
 class LineShape(Shape):
     number = serializers.IntegerField()
     account = serializers.CharField()

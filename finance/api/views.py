@@ -9,15 +9,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers as drf
 from rest_framework import status
 from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from finance.api import serializers as shapes
-from finance.models import PaymentOrder
+from finance.models import BankFile, PaymentOrder
 from finance.selectors import desk, ledger, payments
 from finance.services.batches import cancel_batch, make_batch, release_batch
 from finance.services.orders import approve_order, cancel_order
+from finance.services.uploading import upload_file
 from finance.views.access import ACTING, READING, note_reading, told
 from sso_core.accounts.public import Role, actor_of
 from sso_core.api.idempotency import Idempotent
@@ -170,10 +172,45 @@ class CancelBatch(Act):
         return Response(shapes.BatchShape(cancel_batch(reference, self.by(request))).data)
 
 
-class Files(Desk):
+def file_body(file: BankFile) -> dict[str, Any]:
+    """A file with what was found in it, line by line."""
+    return {
+        **shapes.FileShape(file).data,
+        "findings": shapes.FindingShape(told(file.findings), many=True).data,
+    }
+
+
+class Files(Act):
+    """GET lists, POST hands in a file that did not come through the drop."""
+
+    parser_classes = [MultiPartParser]
+
+    @property
+    def officer_roles(self) -> tuple[Role, ...]:  # type: ignore[override]
+        return READING if self.request.method == "GET" else ACTING
+
+    def get_permissions(self) -> list[Any]:
+        return [IsOfficer()] if self.request.method == "GET" else super().get_permissions()
+
     @extend_schema(operation_id="finance_files", responses=shapes.FileShape(many=True))
     def get(self, request: Request) -> Response:
         return _pages(self, request, desk.files(), shapes.FileShape, lambda file: file)
+
+    @extend_schema(
+        operation_id="finance_file_upload",
+        parameters=[KEY],
+        request=shapes.FileInput,
+        responses={200: shapes.FileDetailShape, 201: shapes.FileDetailShape},
+    )
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request) -> Response:
+        asked = shapes.FileInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        sent = asked.validated_data["file"]
+        file, is_new = upload_file(sent.name, sent.read(), by=self.by(request))
+        return Response(file_body(file), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
 class File(Desk):
@@ -182,8 +219,7 @@ class File(Desk):
         file = desk.files().filter(pk=file_id).first()
         if file is None:
             raise Http404
-        shape = shapes.FileShape(file).data
-        return Response({**shape, "findings": shapes.FindingShape(told(file.findings), many=True).data})
+        return Response(file_body(file))
 
 
 class Entries(Desk):

@@ -1,4 +1,4 @@
-from finance.models.bank import BankAnswer, BankException, BankFile, BankReceipt
+from finance.models.bank import BankAnswer, BankException, BankFile, BankReceipt, BankReversal
 from finance.models.ledger import AccountingPeriod, LedgerEntry, LedgerLine, LedgerSeal, SealRun
 from finance.models.payments import PaymentOrder, PayoutBatch
 
@@ -8,6 +8,7 @@ __all__ = [
     "BankException",
     "BankFile",
     "BankReceipt",
+    "BankReversal",
     "LedgerEntry",
     "LedgerLine",
     "LedgerSeal",

@@ -67,12 +67,12 @@ class BankReceipt(models.Model):
     file = models.ForeignKey(BankFile, models.PROTECT, related_name="receipts", verbose_name="ไฟล์")
     line = models.PositiveIntegerField("บรรทัด")
     bank_code = models.CharField("ธนาคาร", max_length=3)
-    txn_id = models.CharField("เลขรายการของธนาคาร", max_length=20)
+    txn_id = models.CharField("เลขรายการของธนาคาร", max_length=40)
     paid_at = models.DateTimeField("ชำระเมื่อ")
-    payer = models.CharField("ผู้ชำระ", max_length=50, blank=True)
-    ref1 = models.CharField("เลขอ้างอิง 1", max_length=20)
-    ref2 = models.CharField("เลขอ้างอิง 2", max_length=20, blank=True)
-    channel = models.CharField("ช่องทาง", max_length=2, blank=True)
+    payer = models.CharField("ผู้ชำระ", max_length=200, blank=True)
+    ref1 = models.CharField("เลขอ้างอิง 1", max_length=40)
+    ref2 = models.CharField("เลขอ้างอิง 2", max_length=40, blank=True)
+    channel = models.CharField("ช่องทาง", max_length=10, blank=True)
     amount = models.DecimalField("จำนวนเงิน", max_digits=18, decimal_places=2)
 
     class Meta:
@@ -82,6 +82,31 @@ class BankReceipt(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="finance_receipt_amount_positive"),
         ]
         indexes = [models.Index(fields=["ref1", "ref2"], name="finance_receipt_refs")]
+
+    def __str__(self) -> str:
+        return f"{self.bank_code}/{self.txn_id}"
+
+
+class BankReversal(models.Model):
+    """A payment that the bank took back, once: a bounced cheque, a refused debit, its own correction."""
+
+    file = models.ForeignKey(BankFile, models.PROTECT, related_name="reversals", verbose_name="ไฟล์")
+    line = models.PositiveIntegerField("บรรทัด")
+    receipt = models.OneToOneField(
+        BankReceipt, models.PROTECT, related_name="reversal", verbose_name="รายการรับชำระ"
+    )
+    bank_code = models.CharField("ธนาคาร", max_length=3)
+    txn_id = models.CharField("เลขรายการของธนาคาร", max_length=40)
+    amount = models.DecimalField("จำนวนเงิน", max_digits=18, decimal_places=2)
+    on = models.DateField("วันที่เรียกคืน")
+    reason = models.CharField("เหตุผล", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "รายการที่ธนาคารเรียกคืน"
+        constraints = [
+            models.UniqueConstraint(fields=["bank_code", "txn_id"], name="finance_reversal_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="finance_reversal_amount_positive"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank_code}/{self.txn_id}"

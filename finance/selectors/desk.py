@@ -131,7 +131,13 @@ def reconciliation(period: Period) -> Reconciliation:
     )
     # Moves between funds inside the account are neither in nor out.
     bank = bank.filter(
-        entry__rule__in=["bank_receipts", "payment_settled", "payment_returned", "government_received"]
+        entry__rule__in=[
+            "bank_receipts",
+            "bank_receipt_reversed",
+            "payment_settled",
+            "payment_returned",
+            "government_received",
+        ]
     )
     sums = bank.aggregate(debit=Sum("debit", default=ZERO), credit=Sum("credit", default=ZERO))
     return Reconciliation(
@@ -147,7 +153,7 @@ def _match(file: BankFile) -> FileMatch:
     summary = file.summary
     posted = _posted(entry__ref=f"file:{file.pk}")
     if file.kind == BankFile.Kind.BILL_PAYMENT:
-        taken = Decimal(summary.get("new_total", "0"))
+        taken = Decimal(summary.get("new_total", "0")) + Decimal(summary.get("reversed_total", "0"))
         return FileMatch(file, summary.get("count", 0), Decimal(summary.get("total", "0")), taken, posted)
     told = file.answers.filter(what__in=["settled", "returned"])
     totals = told.aggregate(n=Count("pk"), total=Sum("amount", default=ZERO))

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from finance.files.notice_layout import seen_of
 from finance.models import BankFile
 from finance.services.answers import apply_answers
 from finance.services.debits import apply_debit_answers
@@ -131,7 +132,8 @@ def apply_file(file: BankFile) -> None:
     elif file.kind in (BankFile.Kind.PAIN002, BankFile.Kind.CAMT054):
         apply_answers(file)
     else:
-        finish(file, refused=True, summary={}, findings=[Finding("bank_file_unknown", params={"root": ""})])
+        seen = seen_of(bytes(file.content))
+        finish(file, refused=True, summary={}, findings=[Finding("bank_file_layout_unknown", params=seen)])
 
 
 def _take(direction: BankFile.Direction, **which: int) -> BankFile | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.files.notice_layout import layout_of
 from finance.models import BankFile, PayoutBatch
 from sso_core import clock
 from sso_core.kernel.finding import Finding
@@ -48,10 +49,9 @@ def kind_of(content: bytes) -> BankFile.Kind:
         if re.search(rb"camt\.054|BkToCstmrDbtCdtNtfctn", start):
             return BankFile.Kind.CAMT054
         return BankFile.Kind.UNKNOWN
-    return _BY_MARK.get(start[:1], BankFile.Kind.UNKNOWN)
-
-
-_BY_MARK = {b"H": BankFile.Kind.BILL_PAYMENT, b"R": BankFile.Kind.DEBIT_ANSWER}
+    if start.startswith(b"R"):
+        return BankFile.Kind.DEBIT_ANSWER
+    return BankFile.Kind.BILL_PAYMENT if layout_of(start) else BankFile.Kind.UNKNOWN
 
 
 def finish(file: BankFile, *, refused: bool, summary: Mapping[str, Any], findings: Iterable[Finding]) -> None:

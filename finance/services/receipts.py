@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 
 from finance.files.bill_payment import BillPaymentFile, Receipt, read_bill_payments
 from finance.models import BankException, BankFile
+from finance.services import bank_reversals
 from finance.services.files import finish
 from finance.services.posting import post
 from finance.sql import statement
@@ -22,15 +24,18 @@ ZERO = Decimal("0.00")
 
 def apply_bill_payments(file: BankFile) -> None:
     """Take in a kept file, inside the caller's transaction."""
-    read = read_bill_payments(bytes(file.content), biller=settings.BILLER_ID)
+    read = read_bill_payments(bytes(file.content), biller=settings.BILLER_ID, today=clock.today())
     if read.refused:
         finish(file, refused=True, summary=_summary(read, [], []), findings=read.findings)
         return
     _note_same_number(file, read)
+    _leave_out_alike(read)
     new, old = take_receipts(file, read.receipts)
-    read.findings.extend(old)
+    taken_back, unfit = bank_reversals.take_in(file, read.reversals)
+    read.findings.extend([*old, *unfit])
     _note_exceptions(file, read.findings)
-    finish(file, refused=False, summary=_summary(read, new, old), findings=read.findings)
+    summary = _summary(read, new, old) | bank_reversals.summary(taken_back)
+    finish(file, refused=False, summary=summary, findings=read.findings)
 
 
 def take_receipts(file: BankFile, receipts: Sequence[Receipt]) -> tuple[list[tuple[Any, ...]], list[Finding]]:
@@ -81,7 +86,23 @@ def _known(line: int, txn_id: str, name: str, *, differs: bool) -> Finding:
     return Finding("bank_line_known", Severity.WARN, field="txn_id", params=params, line=line)
 
 
+def _leave_out_alike(read: BillPaymentFile) -> None:
+    """A payment that another bank or counter told with the same references, sum and minute waits for a person."""
+    rows = [
+        {**asdict(one), "paid_at": one.paid_at.isoformat(), "amount": str(one.amount)}
+        for one in read.receipts
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement("receipts_alike"), {"rows": json.dumps(rows)})
+        alike = {line: (other, name) for line, other, name in cursor.fetchall()}
+    read.receipts = [one for one in read.receipts if one.line not in alike]
+    for line, (other, name) in alike.items():
+        read.tell("bank_line_alike", line, "txn_id", txn_id=other, file=name)
+
+
 def _note_same_number(file: BankFile, read: BillPaymentFile) -> None:
+    if not read.file_no:
+        return
     number = _number(read)
     other = BankFile.objects.filter(kind=file.kind, state=BankFile.State.DONE, summary__number=number).first()
     if other is not None:
@@ -129,11 +150,12 @@ def _number(read: BillPaymentFile) -> str:
 def _summary(read: BillPaymentFile, new: Sequence[Any], old: Sequence[Any]) -> dict[str, Any]:
     return {
         "number": _number(read),
+        "layout": read.layout,
         "bank": read.bank_code,
         "count": read.count,
         "total": str(read.total),
         "new": len(new),
         "new_total": str(sum((amount for *_, amount in new), ZERO)),
         "known": len(old),
-        "left_out": read.count - len(read.receipts),
+        "left_out": read.count - len(read.receipts) - len(read.reversals),
     }

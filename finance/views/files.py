@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from finance.forms import NoteForm
+from finance.files.notice_layout import layouts
+from finance.forms import BankFileForm, NoteForm
 from finance.models import BankException, BankFile
 from finance.selectors.desk import exceptions, files
 from finance.selectors.ledger import entries_of
 from finance.services.exceptions import resolve_exception
+from finance.services.uploading import upload_file
 from finance.views.access import ACTING, READING, may, page_of, told
-from sso_core.accounts.public import actor_of, officer_required
+from sso_core.accounts.public import aal2_required, actor_of, officer_required
 from sso_core.audit.public import record
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.messaging.public import sentence
@@ -21,7 +23,27 @@ from sso_core.messaging.public import sentence
 @officer_required(*READING)
 @require_GET
 def file_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "finance/files.html", {"page": page_of(request, files())})
+    context = {"page": page_of(request, files()), "may_upload": may(request, *ACTING)}
+    return render(request, "finance/files.html", context)
+
+
+@officer_required(*ACTING)
+@aal2_required
+@require_http_methods(["GET", "POST"])
+def file_upload(request: HttpRequest) -> HttpResponse:
+    """Hand in a file that did not come through the drop; what was found is shown on its page."""
+    form = BankFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data["file"]
+        try:
+            file, is_new = upload_file(told.name, told.read(), by=actor_of(request))
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            if not is_new:
+                messages.info(request, _("ไฟล์นี้เคยรับแล้ว ไม่นับซ้ำ"))
+            return redirect("finance:file", file.pk)
+    return render(request, "finance/upload.html", {"form": form, "layouts": layouts()})
 
 
 @officer_required(*READING)
@@ -35,6 +57,7 @@ def file_page(request: HttpRequest, file_id: int) -> HttpResponse:
         "findings": told(file.findings),
         "page": page_of(request, rows),
         "is_receipts": is_receipts,
+        "reversals": file.reversals.select_related("receipt").order_by("line"),
         "exceptions": [_told(one) for one in file.exceptions.order_by("line")[:100]],
         "entries": entries_of(f"file:{file.pk}"),
         "may_download": may(request, *ACTING),

@@ -1,6 +1,6 @@
 """Bills that are paid at the bank, and the fixed-width file that tells the biller (cp874, CRLF).
 
-The layout is the one that ``finance/layouts/bill_payment.yaml`` describes: H, D and T records of 160.
+The layout is the one that ``finance/layouts/notices/bill_payment.yaml`` describes: H, D and T records of 160.
 """
 
 import os

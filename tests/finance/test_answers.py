@@ -200,12 +200,12 @@ NOT_A_SUM = b"<CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlCtrlSum>NaN</OrgnlCtrlSum
     [
         (BOMB, "bank_file_xml"),
         (OUTSIDE, "bank_file_xml"),
-        (BOMB.decode().replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16"), "bank_file_unknown"),
+        (BOMB.decode().replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16"), "bank_file_layout_unknown"),
         (b"<Document><CstmrPmtStsRpt>", "bank_file_xml"),
         (NOT_A_SUM, "bank_file_value"),
-        (b"<html><body>502 Bad Gateway</body></html>", "bank_file_unknown"),
-        (b"", "bank_file_unknown"),
-        (b"\x00\xff\xfe nonsense", "bank_file_unknown"),
+        (b"<html><body>502 Bad Gateway</body></html>", "bank_file_layout_unknown"),
+        (b"", "bank_file_layout_unknown"),
+        (b"\x00\xff\xfe nonsense", "bank_file_layout_unknown"),
     ],
 )  # fmt: skip
 def test_nonsense_is_kept_and_refused(content, code):

@@ -77,7 +77,7 @@ def test_lf_and_missing_padding_are_read():
         (4, 14, "000000000000001", "bank_file_total"),
         (1, 11, "000000000000000", "bank_file_biller"),
         (1, 26, "31022026", "bank_file_header"),
-        (1, 1, "X", "bank_file_frame"),
+        (1, 1, "X", "bank_file_layout_unknown"),
         (4, 1, "D", "bank_file_frame"),
         (2, 1, "Q", "bank_file_record"),
         (4, 14, "x", "bank_file_trailer"),
