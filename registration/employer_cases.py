@@ -4,7 +4,7 @@ from datetime import date
 
 from registration.models import Branch, Employer, EmployerChange
 from registration.selectors import employer_of_tax_id, employer_recipient
-from registration.services import changes, ex_officio, transfers
+from registration.services import changes, ex_officio, reopening, transfers
 from registration.services.employers import is_company, register_said
 from registration.services.staff_moves import staff_after
 from sso_core.cases.public import CasePanel, CaseType, CaseView, Check, Decision, Fact, Letter
@@ -93,6 +93,19 @@ def _transfer_panel(case: CaseView) -> CasePanel:
     return CasePanel(facts=facts, checks=(agrees, opened))
 
 
+def _reopening_panel(case: CaseView) -> CasePanel:
+    employer = Employer.objects.get(account_no=case.employer_account)
+    others = Employer.objects.filter(tax_id=employer.tax_id, closed_on=None).exclude(pk=employer.pk).exists()
+    facts = [
+        Fact("เลขนิติบุคคลหรือเลขประจำตัว", thai_id.format_id(employer.tax_id), OURS),
+        Fact("เหตุผล", case.payload["reason"], case.applicant_name),
+    ]
+    if employer.closed_on:
+        facts.insert(0, Fact("เลิกกิจการเมื่อ", format_date(employer.closed_on), OURS))
+    check = Check("เจ้าของเดียวกันไม่มีบัญชีอื่นที่เปิดอยู่", "failed" if others and case.is_open else "passed", "", "44")
+    return CasePanel(facts=tuple(facts), checks=(check,))
+
+
 def _inquiry_panel(case: CaseView) -> CasePanel:
     told, said = case.payload, register_said(case)
     source = _register_name(told["tax_id"])
@@ -148,6 +161,17 @@ EMPLOYER_CASES = (
         sla_days=5,
         panel=_transfer_panel,
         on_decided=transfers.decided,
+        recipient=_employer_of,
+        pays=False,
+    ),
+    CaseType(
+        key=reopening.CASE_TYPE,
+        prefix="EO",
+        label_th="เปิดบัญชีนายจ้างอีกครั้ง",
+        label_en="Opening an employer's account again",
+        sla_days=3,
+        panel=_reopening_panel,
+        on_decided=reopening.decided,
         recipient=_employer_of,
         pays=False,
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from django.db import connection
 
-from registration.bulk.excel import COME_SHEET, GO_LINES_FROM, GO_SHEET, LABELS
+from registration.bulk.excel import LABELS, LINES_A_SHEET, SHEET_NAMES
 from registration.models import EnrolFile
 from registration.services.enrol_files import CHECK_RUN, KEEP_RUN, READ_RUN
 from sso_core.batch.public import Progress, progress_of
@@ -68,12 +68,12 @@ def findings_of(file_id: int, *, severity: str = "", most: int = SHOWN) -> list[
         return [_found(row) for row in cursor.fetchall()]
 
 
-def _found(row: tuple) -> Found:  # type: ignore[type-arg]
-    line, field, code, severity, section, params, number, title, first, last = row
-    sheet = GO_SHEET if line >= GO_LINES_FROM else COME_SHEET
+def _found(found: tuple) -> Found:  # type: ignore[type-arg]
+    line, field, code, severity, section, params, number, title, first, last = found
+    place, row = divmod(line, LINES_A_SHEET)
     finding = Finding(code, Severity(severity), field, json.loads(params), section, line)
     name = f"{title or ''}{first or ''} {last or ''}".strip()
-    return Found(finding, sheet, line % GO_LINES_FROM, number or "", name)
+    return Found(finding, SHEET_NAMES[place], row, number or "", name)
 
 
 def report(found: Iterable[Found]) -> bytes:

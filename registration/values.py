@@ -59,6 +59,8 @@ class BranchView:
     province: str
     opened_on: date | None = None
     closed_on: date | None = None
+    subdistrict: str = ""
+    postcode: str = ""
 
     @property
     def is_head_office(self) -> bool:
@@ -127,7 +129,16 @@ def employer_view(e: Employer) -> EmployerView:
 
 def branch_view(b: Branch) -> BranchView:
     return BranchView(
-        b.pk, b.employer.account_no, b.branch_no, b.name, b.address, b.province, b.opened_on, b.closed_on
+        b.pk,
+        b.employer.account_no,
+        b.branch_no,
+        b.name,
+        b.address,
+        b.province,
+        b.opened_on,
+        b.closed_on,
+        b.subdistrict,
+        b.postcode,
     )
 
 

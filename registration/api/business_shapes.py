@@ -36,19 +36,23 @@ class BranchPlacesShape(Shape):
     places = PlaceShape(many=True)
 
 
-class NewBranchInput(Shape):
+class PlaceInput(Shape):
+    """With ``subdistrict`` (six digits) ``address`` is the house in it, else the whole with its ``province``."""
+
     name = serializers.CharField(max_length=200)
     address = serializers.CharField(max_length=300)
-    province = serializers.RegexField(PROVINCE)
+    province = serializers.RegexField(PROVINCE, required=False, default="")
+    subdistrict = serializers.RegexField(r"^\d{6}$", required=False, default="")
+    postcode = serializers.RegexField(r"^\d{5}$", required=False, default="")
+
+
+class NewBranchInput(PlaceInput):
     opened_on = serializers.DateField()
 
 
-class BranchInput(Shape):
+class BranchInput(PlaceInput):
     """The branch as it is since ``on``."""
 
-    name = serializers.CharField(max_length=200)
-    address = serializers.CharField(max_length=300)
-    province = serializers.RegexField(PROVINCE)
     on = serializers.DateField()
 
 
@@ -91,13 +95,10 @@ class EmployerContactInput(Shape):
     phone = serializers.RegexField(PHONE)
 
 
-class ChangeInput(Shape):
+class ChangeInput(PlaceInput):
     """Form 6-15: the facts as they are since ``changed_on``; what did not change is sent as it was."""
 
     changed_on = serializers.DateField()
-    name = serializers.CharField(max_length=200)
-    address = serializers.CharField(max_length=300)
-    province = serializers.RegexField(PROVINCE)
     directors = serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, default=list, max_length=100
     )

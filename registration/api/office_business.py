@@ -13,13 +13,15 @@ from registration import duties, selectors
 from registration.acts import acts_of
 from registration.api import business_shapes as shapes
 from registration.api.business import PAGE, opened
-from registration.api.shapes import EmployerShape, EnrolmentShape
+from registration.api.shapes import EnrolmentShape
 from registration.api.views import by, enrolled, line, told
 from registration.models import LateKind
-from registration.services import closing, ex_officio
+from registration.services import ex_officio, reopening
+from registration.views.purpose import is_open_for
 from sso_core.accounts.public import Role, offices_of
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import IsOfficer
+from sso_core.kernel.finding import Finding, Refused
 
 
 class LateReports(APIView):
@@ -62,8 +64,10 @@ class OfficeActs(APIView):
         operation_id="office_employer_acts", parameters=[PAGE], responses=shapes.ActShape(many=True)
     )
     def get(self, request: Request, account: str) -> Response:
-        """Who did what for an employer, newest first, thirty a page."""
+        """Who did what for an employer, newest first, thirty a page; for who said why."""
         _known(account)
+        if not is_open_for(by(request), f"employer:{account}"):
+            raise Refused(Finding("purpose_needed", field="purpose"))
         page = acts_of(account, number=request.query_params.get("page"))
         return Response(shapes.ActShape(page.object_list, many=True).data)
 
@@ -91,15 +95,17 @@ class Reopening(Idempotent, APIView):
     permission_classes = [IsOfficer]
     officer_roles = (Role.officer,)
 
-    @extend_schema(operation_id="office_reopen", request=shapes.ReopenInput, responses=EmployerShape)
+    @extend_schema(
+        operation_id="office_reopen", request=shapes.ReopenInput, responses={201: shapes.OpenedCaseShape}
+    )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Open a closed account again. Needs ``Idempotency-Key``."""
+        """Ask that a closed account be opened again; another officer decides. Needs ``Idempotency-Key``."""
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, account: str) -> Response:
         _known(account)
-        found = closing.reopen_business(account, **told(shapes.ReopenInput, request), by=by(request))
-        return Response(EmployerShape(found).data)
+        case = reopening.ask_reopening(account, **told(shapes.ReopenInput, request), by=by(request))
+        return Response(opened(case), status=status.HTTP_201_CREATED)
 
 
 def _known(account: str) -> None:

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from registration.forms import EXCLUDED_GROUPS
 from registration.models import DestinationKind, LeaveReason
 from sso_core.accounts.public import Role
 
@@ -188,6 +189,7 @@ class NewStaffInput(Shape):
     wage = serializers.DecimalField(
         max_digits=18, decimal_places=2, min_value=0, required=False, allow_null=True
     )
+    excluded = serializers.ChoiceField(EXCLUDED_GROUPS, required=False, default="", help_text="Group of s.4")
 
 
 class EnrolManyInput(Shape):

@@ -14,7 +14,8 @@ from registration import search, selectors
 from registration.api import shapes
 from registration.models import Person
 from registration.services import contacts, employers, enrolment, insured_facts, leaving, payout, rights
-from registration.views.office import in_caseload, log_reading, search_people
+from registration.views.office import search_people
+from registration.views.purpose import Record, open_for
 from sso_core import clock
 from sso_core.accounts.public import (
     Role,
@@ -24,7 +25,7 @@ from sso_core.accounts.public import (
 )
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import AAL2, IsEmployer, IsMember, IsOfficer, IsSignedIn
-from sso_core.audit.public import Purpose, has_stated_purpose, log_access
+from sso_core.audit.public import Purpose
 from sso_core.cases import public as cases
 from sso_core.kernel import thai_id
 from sso_core.kernel.actor import Actor
@@ -33,6 +34,7 @@ from sso_core.messaging.public import as_dict
 
 MOST_ROWS = 2_000
 """People in one request; more come as a file."""
+PURPOSE = OpenApiParameter("purpose", enum=Purpose.values, description="Why, outside one's own cases")
 TITLES = {"003": "นาย", "004": "นางสาว", "005": "นาง"}
 
 
@@ -377,9 +379,7 @@ class OfficePerson(APIView):
 
     @extend_schema(
         operation_id="office_person",
-        parameters=[
-            OpenApiParameter("purpose", enum=Purpose.values, description="Why, outside one's own cases")
-        ],
+        parameters=[PURPOSE],
         responses=shapes.RecordShape,
     )
     def get(self, request: Request, person_id: int) -> Response:
@@ -390,14 +390,7 @@ class OfficePerson(APIView):
             raise Http404 from None
         if found.merged_into is not None:
             raise Refused(Finding("record_merged", params={"record": found.merged_into}))
-        actor, subject = by(request), f"person:{person_id}"
-        purpose = request.query_params.get("purpose", "")
-        if in_caseload(actor, cases.cases_of(subject)):
-            log_reading(actor, found, Purpose.CASE)
-        elif purpose in Purpose.values:
-            log_reading(actor, found, Purpose(purpose))
-        elif not has_stated_purpose(actor, subject):
-            raise Refused(Finding("purpose_needed", field="purpose"))
+        open_for(by(request), Record.of_person(found), request.query_params.get("purpose", ""))
         return Response(record_of(person_id))
 
 
@@ -417,14 +410,11 @@ class OfficeEmployers(APIView):
 class OfficeEmployer(APIView):
     permission_classes = [IsOfficer]
 
-    @extend_schema(operation_id="office_employer", responses=shapes.EmployerRecordShape)
+    @extend_schema(operation_id="office_employer", parameters=[PURPOSE], responses=shapes.EmployerRecordShape)
     def get(self, request: Request, account: str) -> Response:
-        found = employer_data(account)
-        log_access(
-            by(request),
-            subject=f"employer:{account}",
-            subject_name=found["employer"]["name"],
-            purpose=Purpose.ENQUIRY.label,
-            what="ข้อมูลนายจ้าง",
-        )
-        return Response(found)
+        """An employer's record. Outside one's caseload ``purpose`` is needed; the employer sees who looked."""
+        found = selectors.employer(account)
+        if found is None:
+            raise Http404
+        open_for(by(request), Record.of_employer(found), request.query_params.get("purpose", ""))
+        return Response(employer_data(account))

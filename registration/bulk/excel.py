@@ -1,7 +1,8 @@
-"""Our own Excel template for people who come and go: forms 1-03 and 6-09, a sheet each, read cell by cell.
+"""Our own Excel template for people who come, go or have a new name: forms 1-03, 6-09, 6-10, a sheet each.
 
-The office's own layout of these forms as a workbook was not found, so this template is ours and carries a
-version. Formulas, merged cells and hidden sheets are told with their place.
+It is read cell by cell. The office's own layout of these forms as a workbook was not found, so this template is
+ours and carries a version; sheets of later versions may be missing. Formulas, merged cells and hidden sheets are
+told with their place.
 """
 
 import io
@@ -13,12 +14,12 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from registration.bulk import lines as cells
-from registration.bulk.lines import COME, GO, REASONS, TITLE_OF, TITLES, Line, Reading
+from registration.bulk.lines import COME, GO, NAME, REASONS, TITLE_OF, TITLES, Line, Reading
 from sso_core.files import archive
 from sso_core.kernel.finding import Severity
 
-VERSION = "2"
-COME_SHEET, GO_SHEET, HELP_SHEET = "ลูกจ้างเข้า", "ลูกจ้างออก", "วิธีกรอก"
+VERSION = "3"
+COME_SHEET, GO_SHEET, NAME_SHEET, HELP_SHEET = "ลูกจ้างเข้า", "ลูกจ้างออก", "เปลี่ยนชื่อ", "วิธีกรอก"
 COME_COLUMNS = (
     ("national_id", "เลขประจำตัวประชาชน"),
     ("title", "คำนำหน้า"),
@@ -37,17 +38,31 @@ GO_COLUMNS = (
     ("day", "วันสุดท้าย"),
     ("reason", "เหตุที่ออก (1-7)"),
 )
-MAY_BE_EMPTY = {COME: {"branch_no", "wage", "birth_date"}, GO: {"first_name", "last_name", "branch_no"}}
-GO_LINES_FROM = 1_000_000
-"""Rows of the sheet of leavers are numbered on from here, so that a row of a file has one number."""
-_SHEETS = ((COME, COME_SHEET, COME_COLUMNS), (GO, GO_SHEET, GO_COLUMNS))
+NAME_COLUMNS = (
+    ("national_id", "เลขประจำตัวประชาชน"),
+    ("first_name", "ชื่อใหม่"),
+    ("last_name", "นามสกุลใหม่"),
+    ("day", "เปลี่ยนตั้งแต่"),
+)
+MAY_BE_EMPTY: dict[str, set[str]] = {
+    COME: {"branch_no", "wage", "birth_date"},
+    GO: {"first_name", "last_name", "branch_no"},
+    NAME: set(),
+}
+LINES_A_SHEET = 1_000_000
+GO_LINES_FROM = LINES_A_SHEET
+NAME_LINES_FROM = 2 * LINES_A_SHEET
+"""Rows of the later sheets are numbered on from here, so that a row of a file has one number."""
+LINES_FROM = {COME: 0, GO: GO_LINES_FROM, NAME: NAME_LINES_FROM}
+_SHEETS = ((COME, COME_SHEET, COME_COLUMNS), (GO, GO_SHEET, GO_COLUMNS), (NAME, NAME_SHEET, NAME_COLUMNS))
+SHEET_NAMES = tuple(name for _, name, _ in _SHEETS)
 
 
 def template() -> bytes:
     """The empty template: headings, how to fill it, and the version in its properties."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.set_properties({"title": f"แบบแจ้งลูกจ้างเข้าออก รุ่น {VERSION}", "comments": "สปส.1-03, 6-09"})
+    book.set_properties({"title": f"แบบแจ้งลูกจ้างเข้าออก รุ่น {VERSION}", "comments": "สปส.1-03, 6-09, 6-10"})
     bold, plain = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
     for _, name, columns in _SHEETS:
         sheet = book.add_worksheet(name)
@@ -65,12 +80,13 @@ def template() -> bytes:
 
 def _help() -> Sequence[str]:
     return (
-        f"แบบแจ้งลูกจ้างเข้าออก รุ่น {VERSION} กรอกตั้งแต่แถวที่ 2 ของแผ่น {COME_SHEET} และ {GO_SHEET}",
+        f"แบบแจ้งลูกจ้างเข้าออก รุ่น {VERSION} กรอกตั้งแต่แถวที่ 2 ของแผ่น {COME_SHEET} {GO_SHEET} และ {NAME_SHEET}",
         "เลขประจำตัว 13 หลัก มีขีดหรือเว้นวรรคก็ได้",
         "ชื่อและนามสกุลเขียนตามบัตรประชาชน",
         "วันที่เขียนเป็น วว/ดด/ปปปป พ.ศ. เช่น 01/11/2569",
         "สาขาไม่ใส่คือ 000000 สำนักงานใหญ่ ค่าจ้างและวันเกิดไม่ใส่ก็ได้",
         "เหตุที่ออก: 1 ลาออก 2 สิ้นสุดสัญญา 3 เลิกจ้าง 4 เกษียณ 5 ไล่ออกเพราะกระทำผิด 6 เสียชีวิต 7 โอนย้ายสาขา",
+        f"แผ่น {NAME_SHEET} ใส่ชื่อและนามสกุลทั้งคู่ตามบัตรใหม่ แม้เปลี่ยนอย่างเดียว (สปส.6-10)",
         "พิมพ์ค่าลงไปตรง ๆ ไม่ใช้สูตร ไม่ผสานเซลล์ ไม่ซ่อนแผ่น",
     )
 
@@ -88,7 +104,7 @@ def read(data: bytes, *, today: date) -> Reading:
         reading.refuse("excel_damaged")
         return reading
     sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-              if name in (COME_SHEET, GO_SHEET)}  # fmt: skip
+              if name in SHEET_NAMES}  # fmt: skip
     if COME_SHEET not in sheets or any(
         not _has_headings(sheets.get(name), columns) for _, name, columns in _SHEETS
     ):
@@ -100,7 +116,7 @@ def read(data: bytes, *, today: date) -> Reading:
 
 
 def _has_headings(rows: Sequence[Sequence[Any]] | None, columns: Sequence[tuple[str, str]]) -> bool:
-    """The sheet of leavers may be gone; what is there carries our headings in our order."""
+    """The sheets of leavers and names may be gone; what is there carries our headings in our order."""
     if rows is None:
         return True
     return bool(rows) and [cells.text(cell) for cell in rows[0][: len(columns)]] == [
@@ -123,7 +139,7 @@ def _tell_oddities(reading: Reading, data: bytes, names: Sequence[str]) -> None:
 
 def _row_of(place: str, kind: str) -> int:
     row = int("".join(c for c in place.partition(":")[0] if c.isdigit()))
-    return row if kind == COME else row + GO_LINES_FROM
+    return row + LINES_FROM[kind]
 
 
 def _column_of(place: str, columns: Sequence[tuple[str, str]]) -> str:
@@ -138,9 +154,7 @@ def _rows(reading: Reading, sheets: dict[str, list[list[Any]]], today: date) -> 
         for number, row in enumerate(sheets.get(name, [])[1:], 2):
             if any(str(cell).strip() for cell in row):
                 count += 1
-                yield _line(
-                    reading, number if kind == COME else number + GO_LINES_FROM, kind, columns, row, today
-                )
+                yield _line(reading, number + LINES_FROM[kind], kind, columns, row, today)
     if not count:
         reading.refuse("rows_missing")
 
@@ -215,5 +229,14 @@ _CODES = {
     "wage": "cell_baht",
     "reason": "leave_reason",
 }
-LABELS = dict((*COME_COLUMNS, *GO_COLUMNS, ("title_code", "คำนำหน้า"), ("file", "ไฟล์")))
-LABELS["day"] = "วันเริ่มงานหรือวันสุดท้าย"
+LABELS = dict(
+    (
+        *NAME_COLUMNS,
+        *COME_COLUMNS,
+        *GO_COLUMNS,
+        ("title_code", "คำนำหน้า"),
+        ("nationality", "สัญชาติ"),
+        ("file", "ไฟล์"),
+    )
+)
+LABELS["day"] = "วันเริ่มงาน วันสุดท้าย หรือวันที่เปลี่ยน"

@@ -12,7 +12,7 @@ from sso_core.kernel.finding import Finding, Severity
 from sso_core.kernel.money import parse_baht
 from sso_core.kernel.thai_calendar import BE_OFFSET, LooksLikeCE, parse_date
 
-COME, GO = "in", "out"
+COME, GO, NAME = "in", "out", "new"
 TITLES = {"นาย": "003", "นางสาว": "004", "น.ส.": "004", "นาง": "005"}
 TITLE_OF = {"003": "นาย", "004": "นางสาว", "005": "นาง"}
 THAI = "099"
@@ -22,7 +22,10 @@ REASONS = ("1", "2", "3", "4", "5", "6", "7")
 
 @dataclass(slots=True)
 class Line:
-    """One person who comes or goes, as told. ``day`` is the first day of work, or the last."""
+    """One person who comes, goes or is called otherwise, as told.
+
+    ``day`` is the first day of work, the last, or the first of the new name.
+    """
 
     line: int
     kind: str = COME

@@ -9,6 +9,7 @@ from datetime import date
 
 from registration.bulk import lines as cells
 from registration.bulk.lines import THAI, TITLE_OF, Line, Reading, UnknownPart
+from registration.countries import iso_of
 from sso_core.files import encoding
 from sso_core.kernel import thai_id
 from sso_core.kernel.finding import Severity
@@ -79,13 +80,13 @@ def _line(reading: Reading, number: int, line: str, account: str, today: date) -
     part = {name: line[first:last].strip() for name, (first, last) in FIELDS.items()}
     made = Line(number, national_id=part["national_id"], first_name=cells.name(part["first_name"]))
     made.last_name = cells.name(part["last_name"])
-    _who(reading, made, part)
+    _who(reading, made, part, today)
     _where(reading, made, part, account)
     _when(reading, made, part, today)
     return made
 
 
-def _who(reading: Reading, made: Line, part: dict[str, str]) -> None:
+def _who(reading: Reading, made: Line, part: dict[str, str], today: date) -> None:
     number = made.line
     if not thai_id.is_valid(part["national_id"]):
         reading.find("id_invalid", number, "national_id", value=part["national_id"])
@@ -98,7 +99,9 @@ def _who(reading: Reading, made: Line, part: dict[str, str]) -> None:
     else:
         reading.find("cell_title", number, "title_code", Severity.WARN, value=part["title_code"])
     made.sex = SEXES.get(part["sex"], "U")
-    made.nationality = part["nationality"] if part["nationality"].isdigit() else THAI
+    made.nationality = part["nationality"] or THAI
+    if not iso_of(made.nationality, today):
+        reading.find("nationality_unknown", number, "nationality", Severity.WARN, value=made.nationality)
 
 
 def _where(reading: Reading, made: Line, part: dict[str, str], account: str) -> None:

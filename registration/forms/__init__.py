@@ -73,6 +73,14 @@ class EmployerForm(FaceForm):
             del self.fields["name"]
 
 
+EXCLUDED_GROUPS = [
+    ("", _("ไม่อยู่ในกลุ่มที่กฎหมายยกเว้น")),
+    ("public_servant", _("ข้าราชการหรือลูกจ้างประจำของรัฐ")),
+    ("foreign_state", _("ลูกจ้างของรัฐบาลต่างประเทศหรือองค์การระหว่างประเทศ")),
+    ("own_student", _("นักเรียน นักศึกษาพยาบาล หรือแพทย์ฝึกหัด ของสถานที่ที่เรียนหรือฝึก")),
+]
+
+
 class EnrolForm(FaceForm):
     """Form 1-03."""
 
@@ -83,6 +91,9 @@ class EnrolForm(FaceForm):
     branch_no = forms.ChoiceField(label=_("สาขา"))
     starts_on = ThaiDateField(label=_("วันเริ่มงาน"))
     wage = BahtField(label=_("ค่าจ้างต่อเดือน"), required=False)
+    excluded = forms.ChoiceField(
+        label=_("กลุ่มที่กฎหมายยกเว้น (มาตรา 4)"), choices=EXCLUDED_GROUPS, required=False
+    )
 
     def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,12 +1,15 @@
 """Forms of branches, facts, contractors and closing: shape only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registration.forms import EnrolForm
+from registration.forms.records import offer_places, place_field
 from registration.models import LeaveReason
+from sso_core.kernel.localities import Locality
 from sso_core.kernel.places import provinces
 from sso_core.ui.forms import FaceForm, NameField, NationalIdField, PhoneField, ThaiDateField
 
@@ -35,11 +38,43 @@ class PlaceForm(FaceForm):
     province = forms.ChoiceField(label=_("จังหวัด"), choices=_provinces)
 
 
+HOUSE = _("บ้านเลขที่ หมู่ ซอย ถนน")
+
+
+def placed(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was chosen, as the services take it: subdistrict and postcode."""
+    cleaned["subdistrict"], _dash, cleaned["postcode"] = cleaned.pop("place", "").partition("-")
+    return cleaned
+
+
+class FoundPlaceForm(FaceForm):
+    """The place as one of the subdistricts that were found, and the house in it."""
+
+    name = NameField(label=_("ชื่อสาขา"), max_length=200)
+    address = NameField(label=HOUSE, max_length=200)
+    place = place_field()
+
+    def __init__(self, places: Sequence[Locality], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_places(self, places)
+
+    def clean(self) -> dict[str, Any]:
+        return placed(super().clean() or {})
+
+
 class NewBranchForm(PlaceForm):
     opened_on = ThaiDateField(label=_("เปิดเมื่อ"))
 
 
+class FoundNewBranchForm(FoundPlaceForm):
+    opened_on = ThaiDateField(label=_("เปิดเมื่อ"))
+
+
 class BranchForm(PlaceForm):
+    on = ThaiDateField(label=_("เปลี่ยนตั้งแต่"))
+
+
+class FoundBranchForm(FoundPlaceForm):
     on = ThaiDateField(label=_("เปลี่ยนตั้งแต่"))
 
 
@@ -90,6 +125,22 @@ class FactsForm(FaceForm):
         if any(len(line) > 200 for line in found):
             raise forms.ValidationError(_("ชื่อยาวเกินไป เขียนบรรทัดละหนึ่งคน"))
         return found
+
+
+class FoundFactsForm(FactsForm):
+    """Form 6-15 with the place as one of the subdistricts that were found."""
+
+    place = place_field()
+    field_order = ("name", "place", "address")
+
+    def __init__(self, places: Sequence[Locality], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["province"]
+        self.fields["address"].label = HOUSE
+        offer_places(self, places)
+
+    def clean(self) -> dict[str, Any]:
+        return placed(super().clean() or {})
 
 
 class CloseBusinessForm(FaceForm):

@@ -23,26 +23,36 @@ def _reason() -> Any:
     )
 
 
-class AddressForm(FaceForm):
-    """House and the subdistrict that was chosen from those found."""
-
-    house = NameField(label=_("บ้านเลขที่ หมู่ ซอย ถนน"), max_length=200)
-    place = forms.ChoiceField(
+def place_field() -> forms.ChoiceField:
+    """One of the subdistricts that were found; ``offer_places`` fills it."""
+    return forms.ChoiceField(
         label=_("ตำบลหรือแขวง"),
         widget=forms.RadioSelect,
         error_messages={"required": _("เลือกตำบลหรือแขวงหนึ่งแห่ง"), "invalid_choice": _("เลือกจากที่ค้นพบ")},
     )
+
+
+def offer_places(form: FaceForm, places: Sequence[Locality]) -> None:
+    """Each subdistrict with each of its postcodes, in the language of the page."""
+    english = get_language() == "en"
+    field: Any = form.fields["place"]
+    field.choices = [
+        (f"{one.code}-{code}", one.in_words(code, english=english))
+        for one in places
+        for code in one.postcodes
+    ]
+
+
+class AddressForm(FaceForm):
+    """House and the subdistrict that was chosen from those found."""
+
+    house = NameField(label=_("บ้านเลขที่ หมู่ ซอย ถนน"), max_length=200)
+    place = place_field()
     since = ThaiDateField(label=_("ย้ายมาเมื่อ"), required=False, help_text=_("ไม่ใส่คือตั้งแต่วันนี้"))
 
     def __init__(self, places: Sequence[Locality], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = get_language() == "en"
-        field: Any = self.fields["place"]
-        field.choices = [
-            (f"{one.code}-{code}", one.in_words(code, english=english))
-            for one in places
-            for code in one.postcodes
-        ]
+        offer_places(self, places)
 
 
 class OtherNumberForm(FaceForm):

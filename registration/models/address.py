@@ -21,15 +21,15 @@ class Address(models.Model):
     """House and subdistrict, by its six-digit code; both days are included. One of a kind holds on a day."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
-    kind = models.CharField("ประเภทที่อยู่", max_length=10, choices=AddressKind)
-    house = models.CharField("บ้านเลขที่ หมู่ ซอย ถนน", max_length=200)
-    subdistrict = models.CharField("ตำบลหรือแขวง", max_length=6)
-    postcode = models.CharField("รหัสไปรษณีย์", max_length=5)
-    since = models.DateField("ตั้งแต่")
-    until = models.DateField("ถึง", null=True, blank=True)
+    kind = models.CharField(_("ประเภทที่อยู่"), max_length=10, choices=AddressKind)
+    house = models.CharField(_("บ้านเลขที่ หมู่ ซอย ถนน"), max_length=200)
+    subdistrict = models.CharField(_("ตำบลหรือแขวง"), max_length=6)
+    postcode = models.CharField(_("รหัสไปรษณีย์"), max_length=5)
+    since = models.DateField(_("ตั้งแต่"))
+    until = models.DateField(_("ถึง"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "ที่อยู่"
+        verbose_name = _("ที่อยู่")
         constraints = [
             ExclusionConstraint(
                 name="address_one_of_a_kind_a_day",

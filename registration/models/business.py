@@ -35,11 +35,18 @@ class EmployerChange(models.Model):
     changed_on = models.DateField("เปลี่ยนเมื่อ")
     reported_on = models.DateField("แจ้งเมื่อ")
     case_reference = models.CharField("คำขอ", max_length=30, blank=True)
+    asked_by = models.BigIntegerField("ผู้ขอ", null=True, blank=True)
+    decided_by = models.BigIntegerField("ผู้ตัดสิน", null=True, blank=True)
 
     class Meta:
         verbose_name = "การเปลี่ยนข้อเท็จจริงนายจ้าง"
         constraints = [
             models.CheckConstraint(condition=Q(fact__in=ChangedFact.values), name="employer_change_known"),
+            models.CheckConstraint(
+                condition=~Q(fact=ChangedFact.REOPENING)
+                | Q(asked_by__isnull=False, decided_by__isnull=False) & ~Q(asked_by=F("decided_by")),
+                name="employer_reopening_has_four_eyes",
+            ),
         ]
         indexes = [models.Index(fields=["employer", "-changed_on"])]
         triggers = WRITTEN_ONCE

@@ -9,6 +9,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+def fitting_place(name: str) -> models.CheckConstraint:
+    """A subdistrict lies in the province and has a postcode; both are empty where only words were told."""
+    return models.CheckConstraint(
+        condition=Q(subdistrict="", postcode="")
+        | Q(
+            subdistrict__regex=r"^\d{6}$",
+            postcode__regex=r"^\d{5}$",
+            subdistrict__startswith=models.F("province"),
+        ),
+        name=f"{name}_subdistrict_of_province",
+    )
+
+
 class EmployerKind(models.TextChoices):
     JURISTIC = "juristic", _("นิติบุคคล")
     PERSON = "person", _("บุคคลธรรมดา")
@@ -68,6 +81,8 @@ class Branch(models.Model):
     name = models.CharField("ชื่อสาขา", max_length=200)
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
     province = models.CharField("จังหวัด", max_length=2)
+    subdistrict = models.CharField("ตำบลหรือแขวง", max_length=6, blank=True, db_default="", default="")
+    postcode = models.CharField("รหัสไปรษณีย์", max_length=5, blank=True, db_default="", default="")
     opened_on = models.DateField("เปิดเมื่อ", null=True, blank=True)
     closed_on = models.DateField("ปิดเมื่อ", null=True, blank=True)
 
@@ -83,6 +98,7 @@ class Branch(models.Model):
                 | Q(closed_on__gte=models.F("opened_on")),
                 name="branch_closes_after_opening",
             ),
+            fitting_place("branch"),
         ]
 
     def __str__(self) -> str:
@@ -100,12 +116,15 @@ class FormerPlace(models.Model):
     last_day = models.DateField("ถึงวันที่")
     address = models.CharField("ที่อยู่", max_length=300, blank=True)
     province = models.CharField("จังหวัด", max_length=2)
+    subdistrict = models.CharField("ตำบลหรือแขวง", max_length=6, blank=True, db_default="", default="")
+    postcode = models.CharField("รหัสไปรษณีย์", max_length=5, blank=True, db_default="", default="")
 
     class Meta:
         verbose_name = "ที่ตั้งเดิม"
         constraints = [
             models.UniqueConstraint(fields=["branch", "last_day"], name="former_place_once_a_day"),
             models.CheckConstraint(condition=Q(province__regex=r"^\d{2}$"), name="former_place_has_province"),
+            fitting_place("former_place"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

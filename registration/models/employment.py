@@ -73,15 +73,15 @@ class Employment(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="employments")
-    starts_on = models.DateField("เริ่มงาน")
-    ends_on = models.DateField("วันสุดท้าย", null=True, blank=True)
-    reason = models.CharField("เหตุที่ออก", max_length=1, choices=LeaveReason, blank=True)
-    wage = models.DecimalField("ค่าจ้างที่แจ้ง", max_digits=18, decimal_places=2, null=True, blank=True)
-    reported_on = models.DateField("แจ้งเข้าเมื่อ")
-    leave_reported_on = models.DateField("แจ้งออกเมื่อ", null=True, blank=True)
+    starts_on = models.DateField(_("เริ่มงาน"))
+    ends_on = models.DateField(_("วันสุดท้าย"), null=True, blank=True)
+    reason = models.CharField(_("เหตุที่ออก"), max_length=1, choices=LeaveReason, blank=True)
+    wage = models.DecimalField(_("ค่าจ้างที่แจ้ง"), max_digits=18, decimal_places=2, null=True, blank=True)
+    reported_on = models.DateField(_("แจ้งเข้าเมื่อ"))
+    leave_reported_on = models.DateField(_("แจ้งออกเมื่อ"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "การจ้าง"
+        verbose_name = _("การจ้าง")
         constraints = [
             ExclusionConstraint(
                 name="employment_not_twice_at_a_branch",
@@ -140,14 +140,14 @@ class Coverage(models.Model):
     """A stretch of insured days under one section. A person is under one section on a day."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="coverages")
-    section = models.PositiveSmallIntegerField("มาตรา")
-    option = models.PositiveSmallIntegerField("ทางเลือก (มาตรา 40)", null=True, blank=True)
-    starts_on = models.DateField("ตั้งแต่")
-    ends_on = models.DateField("ถึง", null=True, blank=True)
-    end_reason = models.CharField("เหตุที่สิ้นสุด", max_length=10, choices=CoverageEnd, blank=True)
+    section = models.PositiveSmallIntegerField(_("มาตรา"))
+    option = models.PositiveSmallIntegerField(_("ทางเลือก (มาตรา 40)"), null=True, blank=True)
+    starts_on = models.DateField(_("ตั้งแต่"))
+    ends_on = models.DateField(_("ถึง"), null=True, blank=True)
+    end_reason = models.CharField(_("เหตุที่สิ้นสุด"), max_length=10, choices=CoverageEnd, blank=True)
 
     class Meta:
-        verbose_name = "ความเป็นผู้ประกันตน"
+        verbose_name = _("ความเป็นผู้ประกันตน")
         constraints = [
             ExclusionConstraint(
                 name="coverage_one_section_a_day",

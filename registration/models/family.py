@@ -30,21 +30,21 @@ class FamilyLink(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="family")
-    kinship = models.CharField("ความสัมพันธ์", max_length=6, choices=Kinship)
+    kinship = models.CharField(_("ความสัมพันธ์"), max_length=6, choices=Kinship)
     relative = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    national_id = models.CharField("เลขประจำตัว", max_length=13, blank=True)
-    first_name = models.CharField("ชื่อ", max_length=100)
-    last_name = models.CharField("นามสกุล", max_length=100, blank=True)
-    birth_date = models.DateField("วันเกิด", null=True, blank=True)
-    since = models.DateField("ตั้งแต่", null=True, blank=True)
-    until = models.DateField("ถึง", null=True, blank=True)
-    source = models.CharField("แหล่งข้อมูล", max_length=10, choices=KinSource)
-    evidence = models.CharField("หลักฐาน", max_length=300, blank=True)
-    case_reference = models.CharField("คำขอ", max_length=30, blank=True)
-    recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+    national_id = models.CharField(_("เลขประจำตัว"), max_length=13, blank=True)
+    first_name = models.CharField(_("ชื่อ"), max_length=100)
+    last_name = models.CharField(_("นามสกุล"), max_length=100, blank=True)
+    birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
+    since = models.DateField(_("ตั้งแต่"), null=True, blank=True)
+    until = models.DateField(_("ถึง"), null=True, blank=True)
+    source = models.CharField(_("แหล่งข้อมูล"), max_length=10, choices=KinSource)
+    evidence = models.CharField(_("หลักฐาน"), max_length=300, blank=True)
+    case_reference = models.CharField(_("คำขอ"), max_length=30, blank=True)
+    recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "ครอบครัว"
+        verbose_name = _("ครอบครัว")
         constraints = [
             ExclusionConstraint(
                 name="family_one_spouse_a_day",

@@ -20,17 +20,17 @@ class IdentityPaper(models.Model):
     """A paper that shows who a foreigner is. One number of a country and kind belongs to one person."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="papers")
-    kind = models.CharField("ชนิดเอกสาร", max_length=12, choices=PaperKind)
-    country = models.CharField("ประเทศที่ออก (ISO 3166-1 alpha-3)", max_length=3)
-    number = models.CharField("เลขที่เอกสาร", max_length=30)
-    valid_from = models.DateField("ใช้ได้ตั้งแต่", null=True, blank=True)
-    valid_until = models.DateField("ใช้ได้ถึง", null=True, blank=True)
-    given_up_on = models.DateField("เลิกใช้เมื่อ", null=True, blank=True)
-    recorded_by = models.BigIntegerField("ผู้บันทึก", null=True)
-    recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+    kind = models.CharField(_("ชนิดเอกสาร"), max_length=12, choices=PaperKind)
+    country = models.CharField(_("ประเทศที่ออก (ISO 3166-1 alpha-3)"), max_length=3)
+    number = models.CharField(_("เลขที่เอกสาร"), max_length=30)
+    valid_from = models.DateField(_("ใช้ได้ตั้งแต่"), null=True, blank=True)
+    valid_until = models.DateField(_("ใช้ได้ถึง"), null=True, blank=True)
+    given_up_on = models.DateField(_("เลิกใช้เมื่อ"), null=True, blank=True)
+    recorded_by = models.BigIntegerField(_("ผู้บันทึก"), null=True)
+    recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "เอกสารแสดงตน"
+        verbose_name = _("เอกสารแสดงตน")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "country", "number"],
@@ -66,12 +66,12 @@ class FormerNumber(models.Model):
     """A number that a person had before a pink card or another correction; it keeps leading to the person."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_numbers")
-    national_id = models.CharField("เลขเดิม", max_length=13, unique=True)
-    until = models.DateField("ใช้ถึง")
-    case_reference = models.CharField("คำขอ", max_length=30)
+    national_id = models.CharField(_("เลขเดิม"), max_length=13, unique=True)
+    until = models.DateField(_("ใช้ถึง"))
+    case_reference = models.CharField(_("คำขอ"), max_length=30)
 
     class Meta:
-        verbose_name = "เลขประจำตัวเดิม"
+        verbose_name = _("เลขประจำตัวเดิม")
         constraints = [
             models.CheckConstraint(
                 condition=Q(national_id__regex=r"^\d{13}$"), name="former_number_13_digits"

@@ -27,36 +27,36 @@ class Sex(models.TextChoices):
 class Person(models.Model):
     """One human being, by the 13-digit number. Names are as the civil register prints them."""
 
-    national_id = models.CharField("เลขประจำตัว", max_length=13, unique=True)
-    title_code = models.CharField("รหัสคำนำหน้า", max_length=3, blank=True)
-    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
-    first_name = models.CharField("ชื่อ", max_length=100)
-    last_name = models.CharField("นามสกุล", max_length=100, blank=True)
+    national_id = models.CharField(_("เลขประจำตัว"), max_length=13, unique=True)
+    title_code = models.CharField(_("รหัสคำนำหน้า"), max_length=3, blank=True)
+    title = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
+    first_name = models.CharField(_("ชื่อ"), max_length=100)
+    last_name = models.CharField(_("นามสกุล"), max_length=100, blank=True)
     latin_name = models.CharField(
-        "ชื่ออักษรโรมัน ตามหนังสือเดินทาง", max_length=200, blank=True, db_default="", default=""
+        _("ชื่ออักษรโรมัน ตามหนังสือเดินทาง"), max_length=200, blank=True, db_default="", default=""
     )
-    name_sort_key = models.CharField("คีย์เรียงชื่อ", max_length=420, editable=False)
-    search_key = models.CharField("คีย์ค้นชื่อ", max_length=210, editable=False)
-    birth_date = models.DateField("วันเกิด", null=True, blank=True)
-    sex = models.CharField("เพศ", max_length=1, choices=Sex, default=Sex.UNKNOWN)
-    nationality = models.CharField("สัญชาติ", max_length=3, default="099")
-    died_on = models.DateField("วันเสียชีวิต", null=True, blank=True)
+    name_sort_key = models.CharField(_("คีย์เรียงชื่อ"), max_length=420, editable=False)
+    search_key = models.CharField(_("คีย์ค้นชื่อ"), max_length=210, editable=False)
+    birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
+    sex = models.CharField(_("เพศ"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
+    nationality = models.CharField(_("สัญชาติ"), max_length=3, default="099")
+    died_on = models.DateField(_("วันเสียชีวิต"), null=True, blank=True)
     marital = models.CharField(
-        "สถานภาพสมรส",
+        _("สถานภาพสมรส"),
         max_length=2,
         blank=True,
         db_default="",
         default="",
         db_comment="the civil register's code; its table was not found",
     )
-    phone = models.CharField("โทรศัพท์", max_length=20, blank=True)
-    phone_confirmed_at = models.DateTimeField("ยืนยันโทรศัพท์เมื่อ", null=True, blank=True)
-    email = models.EmailField("อีเมล", blank=True)
-    email_confirmed_at = models.DateTimeField("ยืนยันอีเมลเมื่อ", null=True, blank=True)
-    address = models.CharField("ที่อยู่", max_length=300, blank=True)
-    province = models.CharField("จังหวัด", max_length=2, blank=True)
-    office = models.CharField("สำนักงานที่ดูแล", max_length=4, default="1001")
-    verified_at = models.DateTimeField("ตรวจกับทะเบียนราษฎรเมื่อ", null=True, blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=20, blank=True)
+    phone_confirmed_at = models.DateTimeField(_("ยืนยันโทรศัพท์เมื่อ"), null=True, blank=True)
+    email = models.EmailField(_("อีเมล"), blank=True)
+    email_confirmed_at = models.DateTimeField(_("ยืนยันอีเมลเมื่อ"), null=True, blank=True)
+    address = models.CharField(_("ที่อยู่"), max_length=300, blank=True)
+    province = models.CharField(_("จังหวัด"), max_length=2, blank=True)
+    office = models.CharField(_("สำนักงานที่ดูแล"), max_length=4, default="1001")
+    verified_at = models.DateTimeField(_("ตรวจกับทะเบียนราษฎรเมื่อ"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -64,12 +64,12 @@ class Person(models.Model):
         blank=True,
         related_name="+",
         db_index=False,
-        verbose_name="รวมเข้ากับ",
+        verbose_name=_("รวมเข้ากับ"),
     )
-    created_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+    created_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "บุคคล"
+        verbose_name = _("บุคคล")
         constraints = [
             models.CheckConstraint(condition=Q(national_id__regex=r"^\d{13}$"), name="person_id_13_digits"),
             models.CheckConstraint(
@@ -129,14 +129,14 @@ class FormerName(models.Model):
     """A name that a person had before. Written by a trigger of the database, whoever changes the name."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_names")
-    title = models.CharField("คำนำหน้า", max_length=40, blank=True)
-    first_name = models.CharField("ชื่อ", max_length=100)
-    last_name = models.CharField("นามสกุล", max_length=100, blank=True)
-    search_key = models.CharField("คีย์ค้นชื่อ", max_length=210)
-    changed_at = models.DateTimeField("เปลี่ยนเมื่อ")
+    title = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
+    first_name = models.CharField(_("ชื่อ"), max_length=100)
+    last_name = models.CharField(_("นามสกุล"), max_length=100, blank=True)
+    search_key = models.CharField(_("คีย์ค้นชื่อ"), max_length=210)
+    changed_at = models.DateTimeField(_("เปลี่ยนเมื่อ"))
 
     class Meta:
-        verbose_name = "ชื่อเดิม"
+        verbose_name = _("ชื่อเดิม")
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="former_name_search"),
         ]
@@ -157,14 +157,14 @@ class Death(models.Model):
     """What tells a person's death, and since when we know it. The day stands in ``Person.died_on`` too."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="death")
-    died_on = models.DateField("วันเสียชีวิต")
-    source = models.CharField("แหล่งข้อมูล", max_length=12, choices=DeathSource)
-    evidence = models.CharField("หลักฐาน", max_length=300, blank=True)
-    case_reference = models.CharField("คำขอ", max_length=30, blank=True)
-    recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True, db_default=Now())
+    died_on = models.DateField(_("วันเสียชีวิต"))
+    source = models.CharField(_("แหล่งข้อมูล"), max_length=12, choices=DeathSource)
+    evidence = models.CharField(_("หลักฐาน"), max_length=300, blank=True)
+    case_reference = models.CharField(_("คำขอ"), max_length=30, blank=True)
+    recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True, db_default=Now())
 
     class Meta:
-        verbose_name = "การเสียชีวิต"
+        verbose_name = _("การเสียชีวิต")
         constraints = [
             models.CheckConstraint(condition=Q(source__in=DeathSource.values), name="death_source_known"),
             models.CheckConstraint(condition=Q(source="civil") | ~Q(evidence=""), name="death_has_evidence"),
@@ -195,20 +195,22 @@ class PayoutDestination(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="destinations")
-    kind = models.CharField("วิธีรับเงิน", max_length=10, choices=DestinationKind)
-    bank_code = models.CharField("ธนาคาร", max_length=3, blank=True)
-    account = models.CharField("เลขบัญชีหรือเลขพร้อมเพย์", max_length=20)
-    account_name = models.CharField("ชื่อบัญชี", max_length=200)
-    state = models.CharField("สถานะ", max_length=10, choices=DestinationState, default=DestinationState.ASKED)
-    case_reference = models.CharField("คำขอ", max_length=30, blank=True)
-    asked_by = models.BigIntegerField("ผู้ขอ", null=True)
-    approved_by = models.BigIntegerField("ผู้อนุมัติ", null=True)
-    since = models.DateTimeField("ใช้ตั้งแต่", null=True, blank=True)
-    returned_at = models.DateTimeField("เงินถูกตีกลับเมื่อ", null=True, blank=True)
-    created_at = models.DateTimeField("ขอเมื่อ", auto_now_add=True)
+    kind = models.CharField(_("วิธีรับเงิน"), max_length=10, choices=DestinationKind)
+    bank_code = models.CharField(_("ธนาคาร"), max_length=3, blank=True)
+    account = models.CharField(_("เลขบัญชีหรือเลขพร้อมเพย์"), max_length=20)
+    account_name = models.CharField(_("ชื่อบัญชี"), max_length=200)
+    state = models.CharField(
+        _("สถานะ"), max_length=10, choices=DestinationState, default=DestinationState.ASKED
+    )
+    case_reference = models.CharField(_("คำขอ"), max_length=30, blank=True)
+    asked_by = models.BigIntegerField(_("ผู้ขอ"), null=True)
+    approved_by = models.BigIntegerField(_("ผู้อนุมัติ"), null=True)
+    since = models.DateTimeField(_("ใช้ตั้งแต่"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("เงินถูกตีกลับเมื่อ"), null=True, blank=True)
+    created_at = models.DateTimeField(_("ขอเมื่อ"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "วิธีรับเงิน"
+        verbose_name = _("วิธีรับเงิน")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state="active"), name="destination_one_active_a_person"

@@ -86,6 +86,11 @@ def set_address(
 def _checked(kind: str, house: str, subdistrict: str, postcode: str) -> tuple[Locality, str]:
     if kind not in AddressKind.values:
         raise Refused(Finding("address_kind", field="kind"))
+    return checked_place(house, subdistrict, postcode)
+
+
+def checked_place(house: str, subdistrict: str, postcode: str) -> tuple[Locality, str]:
+    """The subdistrict of a code and its postcode. Raises ``Refused`` for what does not fit together."""
     if not house.strip():
         raise Refused(Finding("address_house", field="house"))
     place = locality(subdistrict)

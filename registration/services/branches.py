@@ -1,6 +1,6 @@
 """Branches open, move and close; their staff goes with them or leaves (SSA s.44, form 6-15)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from registration.models import Branch, ChangedFact, Employer, FormerPlace, LeaveReason
 from registration.services.lateness import note_change
 from registration.services.staff_moves import end_all, move_all, refuse_work_after, staff_after
+from registration.services.stands import Stand, put, stand, stand_of
 from registration.values import BranchView, branch_view
 from sso_core import clock
 from sso_core.audit.public import record
@@ -32,17 +33,25 @@ class BranchDone:
 
 @transaction.atomic
 def open_branch(
-    account: str, *, name: str, address: str, province: str, opened_on: date, by: Actor
+    account: str,
+    *,
+    name: str,
+    address: str,
+    opened_on: date,
+    by: Actor,
+    province: str = "",
+    subdistrict: str = "",
+    postcode: str = "",
 ) -> BranchDone:
-    """Open a further branch with the next number. Raises ``Refused``."""
+    """Open a further branch with the next number; with a subdistrict ``address`` is the house. Raises ``Refused``."""
     employer = lock_employer(account)
-    _refuse_place(province)
+    at = stand(address, province, subdistrict, postcode)
     _refuse_future(opened_on, "opened_on")
     name = thai_text.normalise(name)
     same = Branch.objects.filter(employer=employer, name=name, opened_on=opened_on, closed_on__isnull=True)
-    if present := same.filter(address=address, province=province).first():
+    if present := same.filter(address=at.address, province=at.province).first():
         return BranchDone(branch_view(present))
-    branch = add_branch(employer, name=name, address=address, province=province, opened_on=opened_on)
+    branch = add_branch(employer, name=name, at=at, opened_on=opened_on)
     findings = note_change(
         employer,
         ChangedFact.BRANCH,
@@ -54,23 +63,28 @@ def open_branch(
     return BranchDone(branch_view(branch), findings)
 
 
-def add_branch(employer: Employer, *, name: str, address: str, province: str, opened_on: date) -> Branch:
+def add_branch(employer: Employer, *, name: str, at: Stand, opened_on: date) -> Branch:
     """Write a branch under the next free number of a locked employer."""
     last = Branch.objects.filter(employer=employer).order_by("-branch_no").first()
     number = f"{int(last.branch_no) + 1:06d}" if last else HEAD_OFFICE
-    return Branch.objects.create(
-        employer=employer,
-        branch_no=number,
-        name=name,
-        address=address,
-        province=province,
-        opened_on=opened_on,
-    )
+    branch = Branch(employer=employer, branch_no=number, name=name, opened_on=opened_on)
+    put(branch, at)
+    branch.save()
+    return branch
 
 
 @transaction.atomic
 def change_branch(
-    account: str, branch_no: str, *, name: str, address: str, province: str, on: date, by: Actor
+    account: str,
+    branch_no: str,
+    *,
+    name: str,
+    address: str,
+    on: date,
+    by: Actor,
+    province: str = "",
+    subdistrict: str = "",
+    postcode: str = "",
 ) -> BranchDone:
     """A branch is called otherwise, or stands elsewhere from ``on``. Raises ``Refused``.
 
@@ -80,11 +94,10 @@ def change_branch(
     if branch_no == HEAD_OFFICE:
         raise Refused(Finding("head_office_by_change", field="address"))
     branch = _open_branch(employer, branch_no)
-    _refuse_place(province)
-    name = thai_text.normalise(name)
+    at = stand(address, province, subdistrict, postcode)
     before = _shown(branch)
-    branch.name = name
-    findings = move_branch(branch, address=address, province=province, on=on)
+    branch.name = thai_text.normalise(name)
+    findings = move_branch(branch, at, on=on)
     if _shown(branch) == before:
         return BranchDone(branch_view(branch))
     branch.save()
@@ -93,19 +106,17 @@ def change_branch(
     return BranchDone(branch_view(branch), findings)
 
 
-def move_branch(branch: Branch, *, address: str, province: str, on: date) -> tuple[Finding, ...]:
+def move_branch(branch: Branch, at: Stand, *, on: date) -> tuple[Finding, ...]:
     """Let a locked branch stand elsewhere from ``on``; the old place stays known. The caller saves.
 
     A place counts from its day, so a move is neither in the future nor before the last one.
     """
-    if (address, province) == (branch.address, branch.province):
+    if (at.address, at.province) == (branch.address, branch.province):
         return ()
     refuse_unfit_move(branch, on)
-    moves_province = province != branch.province
-    FormerPlace.objects.create(
-        branch=branch, last_day=on - DAY, address=branch.address, province=branch.province
-    )
-    branch.address, branch.province = address, province
+    moves_province = at.province != branch.province
+    FormerPlace.objects.create(branch=branch, last_day=on - DAY, **asdict(stand_of(branch)))
+    put(branch, at)
     if not moves_province:
         return ()
     told = {"account_no": branch.employer.account_no, "branch_no": branch.branch_no, "on": on.isoformat()}
@@ -201,11 +212,6 @@ def _open_branch(employer: Employer, branch_no: str) -> Branch:
         params = {"branch": branch_no, "day": format_date(branch.closed_on)}
         raise Refused(Finding("branch_closed", params=params, section="44"))
     return branch
-
-
-def _refuse_place(province: str) -> None:
-    if province not in provinces():
-        raise Refused(Finding("province_unknown", field="province"))
 
 
 def _refuse_future(day: date, field: str) -> None:

@@ -4,7 +4,7 @@ Contacts count at once. A name is the one of the register of companies or person
 written without an officer; an address of its own choosing and who signs are looked at by one.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from registration.services.branches import lock_employer, move_branch, refuse_un
 from registration.services.checks import DBD, ask_later
 from registration.services.employers import ask_register, register_said
 from registration.services.lateness import note_change
+from registration.services.stands import Stand, stand
 from registration.values import EmployerView, employer_view
 from sso_core import clock
 from sso_core.audit.public import record
@@ -42,8 +43,10 @@ class Change:
     changed_on: date
     name: str
     address: str
-    province: str
+    province: str = ""
     directors: tuple[str, ...] = ()
+    subdistrict: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +109,16 @@ def _new_facts(employer: Employer, change: Change) -> dict[str, Any]:
     """What differs from the register of ours. Raises ``Refused`` for what cannot be."""
     if change.changed_on > clock.today():
         raise Refused(Finding("change_in_future", field="changed_on"))
-    if change.province not in provinces():
-        raise Refused(Finding("province_unknown", field="province"))
+    at = stand(change.address, change.province, change.subdistrict, change.postcode)
     if cases.open_cases(CASE_TYPE, subject_ident=employer.account_no):
         raise Refused(Finding("change_open"))
     new: dict[str, Any] = {}
     if (name := thai_text.normalise(change.name)) != employer.name:
         new["name"] = name
     head = Branch.objects.get(employer=employer, branch_no=HEAD_OFFICE)
-    if (change.address, change.province) != (head.address, head.province):
+    if (at.address, at.province) != (head.address, head.province):
         refuse_unfit_move(head, change.changed_on, field="changed_on")
-        new["address"] = {"address": change.address, "province": change.province}
+        new["address"] = asdict(at)
     if list(change.directors) != employer.directors:
         new["directors"] = list(change.directors)
     if not new:
@@ -158,7 +160,7 @@ def _open(
 def _confirmed(new: dict[str, Any], said: dict[str, Any]) -> bool:
     """Whether the register says the same of everything that is new; it does not say who signs."""
     place = new.get("address")
-    same_place = place is None or place == {"address": said["address"], "province": said["province"]}
+    same_place = place is None or all(place[key] == said[key] for key in ("address", "province"))
     return "directors" not in new and same_place and new.get("name", said["name"]) == said["name"]
 
 
@@ -202,7 +204,7 @@ def _move(employer: Employer, place: dict[str, str], on: date, reference: str, t
     rows = Branch.objects.select_for_update(of=("self",)).select_related("employer")
     head = rows.get(employer=employer, branch_no=HEAD_OFFICE)
     before = f"{head.address} {provinces()[head.province]}"
-    move_branch(head, **place, on=on)
+    move_branch(head, Stand(**place), on=on)
     head.save()
     set_office(employer, head)
     after = f"{head.address} {provinces()[head.province]}"

@@ -1,4 +1,4 @@
-"""A business ends, begins again, or goes over to another employer (SSA s.38, s.43, s.44; form 6-15)."""
+"""A business ends, or goes over to another employer (SSA s.38, s.43, s.44; form 6-15)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,12 +16,12 @@ from registration.models import (
 from registration.services.branches import BranchDone, add_branch, lock_employer, shut
 from registration.services.lateness import note_change
 from registration.services.staff_moves import end_all, move_all, refuse_work_after, staff_after
+from registration.services.stands import stand_of
 from registration.services.telling import tell_employer
 from registration.values import EmployerView, branch_view, employer_view
 from sso_core import clock
 from sso_core.audit.public import record
-from sso_core.kernel.actor import Actor, ActorKind
-from sso_core.kernel.branch_no import HEAD_OFFICE
+from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import format_date
@@ -113,46 +113,6 @@ def _tell_closed(closed: Closed, by: Actor) -> None:
 
 
 @transaction.atomic
-def reopen_business(account: str, *, reason: str, by: Actor) -> EmployerView:
-    """An officer opens a closed account again with its head office; staff is enrolled anew.
-
-    Raises ``Refused``: for others than officers, without a reason, or when the same owner has another account.
-    """
-    employer = Employer.objects.select_for_update(no_key=True).filter(account_no=account).first()
-    _refuse_reopening(employer, reason, by)
-    assert employer is not None
-    if employer.closed_on is None:
-        return employer_view(employer)
-    closed_on, employer.closed_on = employer.closed_on, None
-    employer.save(update_fields=["closed_on"])
-    head = Branch.objects.get(employer=employer, branch_no=HEAD_OFFICE)
-    head.closed_on = None
-    head.save(update_fields=["closed_on"])
-    note_change(
-        employer,
-        ChangedFact.REOPENING,
-        before=format_date(closed_on),
-        after=reason.strip(),
-        changed_on=clock.today(),
-    )
-    record("business_reopened", by=by, subject=f"employer:{account}", params={"reason": reason.strip()})
-    tell_employer(account, "registration/business_reopened", reason=reason.strip())
-    return employer_view(employer)
-
-
-def _refuse_reopening(employer: Employer | None, reason: str, by: Actor) -> None:
-    if by.kind not in (ActorKind.OFFICER, ActorKind.SYSTEM):
-        raise Refused(Finding("only_an_officer"))
-    if employer is None:
-        raise Refused(Finding("employer_unknown"))
-    if not reason.strip():
-        raise Refused(Finding("reopening_reason", field="reason"))
-    others = Employer.objects.filter(tax_id=employer.tax_id, closed_on__isnull=True).exclude(pk=employer.pk)
-    if others.exists():
-        raise Refused(Finding("employer_exists", field="reason"))
-
-
-@transaction.atomic
 def hand_over(account: str, branch_no: str, to_account: str, *, on: date, by: Actor) -> BranchDone:
     """A branch with its staff belongs to another employer from ``on``: nobody's insurance has a gap.
 
@@ -169,8 +129,7 @@ def hand_over(account: str, branch_no: str, to_account: str, *, on: date, by: Ac
     target = add_branch(
         locked[to_account],
         name=f"{source.name} (รับโอนจาก {source.employer.name})"[:200],
-        address=source.address,
-        province=source.province,
+        at=stand_of(source),
         opened_on=on,
     )
     moved = move_all(source, target, on, by=by)

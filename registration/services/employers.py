@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from integrations.public import GatewayDown, dbd_company, dopa_person
 from registration.models import Branch, Check, CheckState, Employer, EmployerKind, LateKind
-from registration.rules.section33 import LAW_BEGINS, report_due
+from registration.rules.section33 import obliged_since, report_due
 from registration.selectors import employer_of_tax_id
 from registration.services.checks import DBD, ask_later, settle, wait_longer
 from registration.services.lateness import note_if_late
@@ -165,6 +165,14 @@ def _refuse_unfit(application: EmployerApplication) -> None:
         raise Refused(*found)
 
 
+def _obliged_since(told: Mapping[str, Any]) -> date:
+    """Since when the law of that time asked for an account: smaller employers came later than larger ones."""
+    headcounts = [(date.fromisoformat(told["first_employee_on"]), int(told["employees"]))]
+    since = obliged_since(headcounts, law=current())
+    assert since is not None, "every employer of one employee is obliged since 2002"
+    return since
+
+
 def lock_tax_id(digits: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -205,6 +213,7 @@ def admit(case: cases.CaseView, decision: cases.Decision) -> None:
     lock_tax_id(told["tax_id"])
     if employer_of_tax_id(told["tax_id"]) is not None:
         raise Refused(Finding("employer_exists", field="outcome"))
+    began = _obliged_since(told)
     employer = open_account(
         tax_id=told["tax_id"],
         name=said["name"],
@@ -212,14 +221,14 @@ def admit(case: cases.CaseView, decision: cases.Decision) -> None:
         address=told["address"],
         email=told["email"],
         phone=told["phone"],
-        obliged_since=(began := date.fromisoformat(told["first_employee_on"])),
+        obliged_since=began,
     )
     # Late or not is judged by the day of the application, not by how long the office took.
     note_if_late(
         LateKind.REGISTRATION,
         employer.id,
         happened_on=began,
-        due_on=report_due(max(began, LAW_BEGINS), law=current()),
+        due_on=report_due(began, law=current()),
         reported_on=timezone.localdate(case.opened_at),
     )
     officer = Actor(ActorKind.OFFICER, decision.maker_id, decision.maker_name)

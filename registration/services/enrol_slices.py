@@ -9,13 +9,14 @@ from typing import Any
 from django.db import connection
 
 from integrations.public import DopaPerson, GatewayDown
-from registration.bulk.lines import COME
-from registration.models import EnrolFile, EnrolFinding, EnrolLine, Person
+from registration.bulk.lines import COME, NAME
+from registration.models import Employment, EnrolFile, EnrolFinding, EnrolLine, Person
 from registration.rules.section33 import LAW_BEGINS
 from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
 from registration.services.departures import Departure, end_employments
 from registration.services.enrol_staging import add_findings
+from registration.services.insured_facts import NewName, settle
 from registration.services.people import compare, known_people, same_name
 from sso_core import clock
 from sso_core.kernel import thai_text
@@ -53,6 +54,14 @@ select distinct on (l.line) e.id, l.day, l.reason, e.ends_on
   join registration_employment e on e.person_id = n.person_id and e.branch_id = b.id
  where l.kind = 'out'
  order by l.line, e.starts_on desc"""
+_STAYING = """
+select distinct on (l.line) l.line, e.id
+  from registration_enrolgood l
+  join registration_number n using (national_id)
+  join registration_employment e on e.person_id = n.person_id and e.ends_on is null
+  join registration_branch b on b.id = e.branch_id and b.employer_id = %(employer)s
+ where l.kind = 'new'
+ order by l.line, e.starts_on desc"""
 RETRY_AFTER = timedelta(minutes=1)
 PEOPLE_ENROLLED = "registration.people_enrolled"
 
@@ -60,7 +69,7 @@ PEOPLE_ENROLLED = "registration.people_enrolled"
 def check(file: EnrolFile, *, first: int, last: int) -> int:
     """Ask the civil register of a slice's people, then the law and our register; returns the rows."""
     lines = _rows_without_fault(file, first, last)
-    _ask_civil_register(file, [line for line in lines if line.kind == COME])
+    _ask_civil_register(file, [line for line in lines if line.kind in (COME, NAME)])
     check_law(file, first=first, last=last)
     return EnrolLine.objects.filter(file_id=file.pk, line__range=(first, last)).count()
 
@@ -149,7 +158,8 @@ def _is_known(line: EnrolLine, trusted: Mapping[str, Person]) -> bool:
 def _judge(line: EnrolLine, answer: Answer, known: Person | None) -> list[Finding]:
     """What the civil register says against a row; while it is silent, what we knew of the person."""
     if isinstance(answer, GatewayDown):
-        if known is not None and not same_name(known, line.first_name, line.last_name):
+        other = known is not None and not same_name(known, line.first_name, line.last_name)
+        if other and line.kind == COME:
             return [Finding("name_on_record", field="first_name", line=line.line)]
         return [Finding("dopa_pending", Severity.WARN, "national_id", line=line.line)]
     differences = compare(answer, line.first_name, line.last_name, line.birth_date)
@@ -213,10 +223,12 @@ def keep(file: EnrolFile, *, first: int, last: int, by: Actor) -> int:
     if people:
         told = {"account_no": file.employer.account_no, "people": people}
         publish(PEOPLE_ENROLLED, f"{file.pk}/{first}", told)
+    # A new name before the leaving: afterwards nobody here may report it.
+    renamed = _rename(file, by)
     gone = _release(file, by)
     with connection.cursor() as cursor:
         cursor.execute("drop table registration_enrolgood, registration_came")
-    return len(people) + gone
+    return len(people) + gone + renamed
 
 
 def _release(file: EnrolFile, by: Actor) -> int:
@@ -227,3 +239,36 @@ def _release(file: EnrolFile, by: Actor) -> int:
     ended = [Departure(pk, day, reason) for pk, day, reason, ends_on in rows if ends_on is None]
     end_employments(ended, by=by)
     return len(rows)
+
+
+def _rename(file: EnrolFile, by: Actor) -> int:
+    """New names (form 6-10) as the civil register answered at the check: few in a file, and each person is told."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAYING, {"employer": file.employer_id})
+        jobs = dict(cursor.fetchall())
+    lines = EnrolLine.objects.filter(file_id=file.pk, line__in=jobs).order_by("line")
+    rows = Employment.objects.select_related("person", "branch__employer").in_bulk(jobs.values())
+    for line in lines:
+        assert line.day is not None
+        told = NewName(line.first_name, line.last_name, line.day)
+        settle(rows[jobs[line.line]], told, _said(line), by=by)
+    return len(jobs)
+
+
+def _said(line: EnrolLine) -> Answer:
+    """What the civil register answered of a row."""
+    if line.register != "found":
+        return GatewayDown("dopa", "it was silent when the file was checked")
+    told = {name: line.told.get(name, "") for name in ("address", "province", "marital")}
+    return DopaPerson(
+        national_id=line.national_id,
+        title_code=line.title_code,
+        title=line.title,
+        first_name=line.first_name,
+        last_name=line.last_name,
+        birth_date=line.birth_date,
+        sex=line.sex,
+        nationality=line.nationality,
+        status="alive",
+        **told,
+    )

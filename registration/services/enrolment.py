@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from integrations.public import GatewayDown
 from registration.models import Branch, Coverage, Employment, LateKind, Person
-from registration.rules.section33 import LAW_BEGINS, age_fault, report_due
+from registration.rules.section33 import LAW_BEGINS, age_fault, exclusion_fault, report_due
 from registration.selectors import employment, known_by
 from registration.services.civil import Answer, ask_dopa
 from registration.services.coverage import sync_section33
@@ -58,6 +58,8 @@ class Enrol:
     title: str = ""
     birth_date: date | None = None
     wage: Decimal | None = None
+    excluded: str = ""
+    """The group of s.4 to which the person belongs, as the employer tells it."""
     line: int = 0
 
 
@@ -234,6 +236,8 @@ def _against(command: Enrol, person: Person, present: Employment | None) -> list
         (permit_ended(person.pk, start), "permit_ended", Severity.WARN, {}, ""),
     ]
     if LAW_BEGINS <= start <= today:
+        left_out = exclusion_fault(command.excluded, start, law=law)
+        rows.append((bool(left_out), left_out, Severity.BLOCK, {}, "4"))
         fault = age_fault(born=person.birth_date, starts_on=start, insured_before=insured_before, law=law)
         rows += [
             (bool(fault), fault, Severity.BLOCK, {}, "33"),

@@ -13,7 +13,7 @@ from integrations.public import DopaPerson, GatewayDown
 from registration.models import Employment, LateKind, Person
 from registration.rules.section33 import change_due
 from registration.services.asking import ask_about
-from registration.services.civil import ask_dopa
+from registration.services.civil import Answer, ask_dopa
 from registration.services.lateness import note_if_late
 from registration.services.people import compare, enter, lock_person, same_name
 from registration.services.telling import tell_of_civil_change
@@ -53,11 +53,15 @@ def report_name(account: str, employment_id: int, told: NewName, *, by: Actor) -
         raise Refused(Finding("change_in_future", field="changed_on"))
     if same_name(person, told.first_name, told.last_name):
         raise Refused(Finding("nothing_changes", field="first_name"))
-    answer = ask_dopa([person.national_id])[person.national_id]
+    return settle(employment, told, ask_dopa([person.national_id])[person.national_id], by=by)
+
+
+def settle(employment: Employment, told: NewName, answer: Answer, *, by: Actor) -> Reported:
+    """Write what the civil register answered, or keep the report while it is silent. Raises ``Refused``."""
     late = _late(told.changed_on, clock.today())
     if isinstance(answer, GatewayDown):
         return Reported((Finding("dopa_pending", Severity.WARN), *late), _keep(employment, told, by))
-    _take_over(person, answer, told)
+    _take_over(employment.person, answer, told)
     _note(employment, told.changed_on, clock.today(), by)
     return Reported(late)
 

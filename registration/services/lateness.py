@@ -43,6 +43,8 @@ def note_change(
     changed_on: date,
     reported_on: date | None = None,
     case_reference: str = "",
+    asked_by: int | None = None,
+    decided_by: int | None = None,
 ) -> tuple[Finding, ...]:
     """Keep one changed fact (form 6-15); a warning where it was reported after the 15th of the next month.
 
@@ -57,6 +59,8 @@ def note_change(
         changed_on=changed_on,
         reported_on=told,
         case_reference=case_reference,
+        asked_by=asked_by,
+        decided_by=decided_by,
     )
     due = change_due(changed_on, law=current())
     late = note_if_late(

@@ -6,6 +6,7 @@ with terms as (
                   %(change_day)s::int[]) as t(since, until, least, most, within, change_day)
 ), lines as materialized (
     select l.*, b.id as branch_id, b.opened_on, b.closed_on, p.id as person_id, p.died_on,
+           (p.first_name, p.last_name) = (l.first_name, l.last_name) as has_name,
            coalesce(l.birth_date, p.birth_date) as born, t.least, t.most, t.within, t.change_day
       from registration_enrolline l
       left join registration_branch b on b.employer_id = %(employer)s and b.branch_no = l.branch_no
@@ -33,6 +34,13 @@ with terms as (
       join registration_employment e on e.person_id = l.person_id and e.branch_id = l.branch_id
      where l.kind = 'out'
      order by l.line, e.starts_on desc
+), staying as (
+    -- Who works at this employer now: of nobody else a new name is taken.
+    select l.line
+      from lines l
+     where l.kind = 'new'
+       and exists (select from registration_employment e join registration_branch b on b.id = e.branch_id
+                    where e.person_id = l.person_id and b.employer_id = %(employer)s and e.ends_on is null)
 ), said(line, field, code, severity, section, params) as (
     select line, 'branch_no', 'branch_unknown', 'block', '34', jsonb_build_object('branch', branch_no)
       from lines where branch_id is null
@@ -103,6 +111,22 @@ with terms as (
       from lines l join leaving e using (line)
      where e.ends_on is null and l.day between e.starts_on and %(today)s
        and %(today)s > (date_trunc('month', l.day) + interval '1 month')::date + change_day - 1
+    union all
+    select line, 'national_id', 'not_employed', 'block', '44', '{}'
+      from lines where kind = 'new' and line not in (select line from staying)
+    union all
+    select line, 'day', 'change_in_future', 'block', '', '{}'
+      from lines join staying using (line) where day > %(today)s
+    union all
+    select line, 'first_name', 'nothing_changes', 'block', '', '{}'
+      from lines join staying using (line) where has_name
+    union all
+    select line, 'day', 'late_change', 'warn', '44',
+           jsonb_build_object('due', to_char(due, 'FMDD') || ' ' || (%(months)s::text[])[extract(month from due)::int]
+               || ' ' || extract(year from due)::int + 543)
+      from (select line, (date_trunc('month', day) + interval '1 month')::date + change_day - 1 as due
+              from lines join staying using (line) where day <= %(today)s and not has_name) t
+     where %(today)s > due
 )
 insert into registration_enrolfinding (file_id, line, field, code, severity, section, params, stage)
 select %(file)s, line, field, code, severity, section, params, 'law' from said

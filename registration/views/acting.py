@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from registration.views.joining import tell_findings
 from sso_core.kernel.finding import Finding, Refused
+from sso_core.kernel.localities import Locality, find_localities
 from sso_core.ui.forms import FaceForm
 
 Done = tuple[str, Iterable[Finding]]
@@ -49,3 +50,9 @@ def ask(
             return redirect(page.back)
     shown = {"page": page, "form": form, **context}
     return render(request, template, shown, status=422 if form.errors else 200)
+
+
+def asked_places(request: HttpRequest) -> tuple[str, tuple[Locality, ...]]:
+    """What was searched for, and the subdistricts that were found."""
+    text = (request.POST.get("q") or request.GET.get("q", "")).strip()
+    return text, find_localities(text)

@@ -11,15 +11,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from registration import selectors
 from registration.establishments import open_branches, places_of
-from registration.forms.business import BranchForm, CloseBranchForm, HandOverForm, NewBranchForm
+from registration.forms.business import (
+    BranchForm,
+    CloseBranchForm,
+    FoundBranchForm,
+    FoundNewBranchForm,
+    HandOverForm,
+    NewBranchForm,
+)
 from registration.services import branches, transfers
 from registration.values import BranchView
-from registration.views.acting import Done, Page, ask
+from registration.views.acting import Done, Page, ask, asked_places
 from registration.views.employer import employer_or_404
 from registration.views.joining import tell_findings
 from sso_core import clock
 from sso_core.accounts.public import Role, actor_of, employer_accounts_of, employer_required
 from sso_core.kernel.finding import Refused
+from sso_core.ui.forms import FaceForm
 
 
 def is_admin(request: HttpRequest, account: str) -> bool:
@@ -64,8 +72,10 @@ def new_branch(request: HttpRequest, account: str) -> HttpResponse:
         note=_("สปส.6-15 แจ้งภายในวันที่ 15 ของเดือนถัดจากเดือนที่เปิด"),
         section="44",
     )
-    form = NewBranchForm(request.POST or None)
-    return ask(request, page, form, act, employer=employer_or_404(account))
+    text, places = asked_places(request)
+    form = FoundNewBranchForm(places, request.POST or None) if places else NewBranchForm(request.POST or None)
+    shown = {"employer": employer_or_404(account), "q": text, "found": places, "hidden": {"q": text}}
+    return ask(request, page, form, act, template="registration/placed.html", **shown)
 
 
 @employer_required(Role.employer_admin)
@@ -85,9 +95,14 @@ def branch(request: HttpRequest, account: str, branch_no: str) -> HttpResponse:
         note=_("ที่เดิมยังใช้กับเดือนก่อนวันที่ย้าย อัตราลดหย่อนตามจังหวัดจึงถูกต้องทุกเดือน"),
         section="44",
     )
+    text, found = asked_places(request)
     told = {"name": one.name, "address": one.address, "province": one.province}
-    form = BranchForm(request.POST or None, initial=told)
+    if found:
+        form: FaceForm = FoundBranchForm(found, request.POST or None, initial={"name": one.name})
+    else:
+        form = BranchForm(request.POST or None, initial=told)
     shown = {"employer": employer_or_404(account), "branch": one, "places": places_of(one)}
+    shown |= {"q": text, "found": found, "hidden": {"q": text}}
     return ask(request, page, form, act, template="registration/branch.html", **shown)
 
 

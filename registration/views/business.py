@@ -16,9 +16,10 @@ from registration.forms.business import (
     EmployerContactForm,
     EndContractorForm,
     FactsForm,
+    FoundFactsForm,
 )
 from registration.services import changes, closing, contractors
-from registration.views.acting import Done, Page, ask
+from registration.views.acting import Done, Page, ask, asked_places
 from registration.views.branches import is_admin
 from registration.views.employer import employer_or_404
 from sso_core import clock
@@ -26,6 +27,7 @@ from sso_core.accounts.public import Role, actor_of, employer_required
 from sso_core.cases import public as cases
 from sso_core.kernel.branch_no import HEAD_OFFICE
 from sso_core.ui.formats import thai_date
+from sso_core.ui.forms import FaceForm
 
 
 def _back(account: str) -> dict[str, str]:
@@ -87,10 +89,16 @@ def change(request: HttpRequest, account: str) -> HttpResponse:
         section="44",
     )
     head = selectors.branch(account, HEAD_OFFICE)
+    text, places = asked_places(request)
     present = {"name": one.name, "directors": "\n".join(one.directors)}
-    if head is not None:
-        present |= {"address": head.address, "province": head.province}
-    return ask(request, page, FactsForm(request.POST or None, initial=present), act, employer=one)
+    if places:
+        form: FaceForm = FoundFactsForm(places, request.POST or None, initial=present)
+    else:
+        if head is not None:
+            present |= {"address": head.address, "province": head.province}
+        form = FactsForm(request.POST or None, initial=present)
+    shown = {"employer": one, "q": text, "found": places, "hidden": {"q": text}}
+    return ask(request, page, form, act, template="registration/placed.html", **shown)
 
 
 @employer_required(Role.employer_admin)

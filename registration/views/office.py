@@ -7,18 +7,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from registration import search, selectors
 from registration.acts import acts_of
 from registration.duties import changes_of, late_of
-from registration.forms import PurposeForm
 from registration.models import Person
 from registration.panels import person_panels
 from registration.services.contractors import contractors_of, principals_of
 from registration.services.deaths import death_of
 from registration.services.merging import merges_of
 from registration.values import PersonView
+from registration.views.purpose import Record, question
 from sso_core import clock
 from sso_core.accounts.public import actor_of, holders_of_scope, officer_required
-from sso_core.audit.public import Purpose, accesses_of, has_stated_purpose, log_access, record
+from sso_core.audit.public import accesses_of, record
 from sso_core.cases import public as cases
-from sso_core.cases.public import CaseView
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.thai_calendar import age
 
@@ -54,16 +53,6 @@ def search_people(by: Actor, text: str, employer: str) -> tuple[PersonView, ...]
     return found
 
 
-def in_caseload(by: Actor, own_cases: tuple[CaseView, ...]) -> bool:
-    """Whether an open case of the person is this officer's."""
-    return any(case.assigned_to == by.user_id and case.is_open for case in own_cases)
-
-
-def log_reading(by: Actor, found: PersonView, purpose: Purpose) -> None:
-    subject = f"person:{found.id}"
-    log_access(by, subject=subject, subject_name=found.full_name, purpose=purpose.label, what="ข้อมูลบุคคล")
-
-
 @officer_required()
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -74,15 +63,9 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         raise Http404 from None
     if found.merged_into is not None:
         return redirect("registration:office_person", found.merged_into)
-    by, subject = actor_of(request), f"person:{person_id}"
-    if request.method == "POST":
-        return _purpose_given(request, by, found)
-    own_cases = cases.cases_of(subject)
-    if in_caseload(by, own_cases):
-        log_reading(by, found, Purpose.CASE)
-    elif not has_stated_purpose(by, subject):
-        return _ask_purpose(request, found)
-    today = clock.today()
+    if (asked := question(request, Record.of_person(found))) is not None:
+        return asked
+    subject, today = f"person:{person_id}", clock.today()
     context = {
         "person": found,
         "age": age(found.birth_date, today) if found.birth_date and not found.died_on else None,
@@ -94,26 +77,11 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "coverages": selectors.coverages(person_id),
         "destination": selectors.destination_of(person_id),
         "asked": selectors.asked_destination_of(person_id),
-        "cases": own_cases,
+        "cases": cases.cases_of(subject),
         "accesses": accesses_of(subject)[:20],
         "panels": [(panel.title, panel.template, panel.context(person_id)) for panel in person_panels()],
     }
     return render(request, "registration/office_person.html", context)
-
-
-def _purpose_given(request: HttpRequest, by: Actor, found: PersonView) -> HttpResponse:
-    purpose = request.POST.get("purpose", "")
-    if purpose not in Purpose.values:
-        return _ask_purpose(request, found, missing=True)
-    log_reading(by, found, Purpose(purpose))
-    return redirect("registration:office_person", found.id)
-
-
-def _ask_purpose(request: HttpRequest, found: PersonView, *, missing: bool = False) -> HttpResponse:
-    """The number is masked and nothing else is shown until a reason is given."""
-    form = PurposeForm({} if missing else None)
-    context = {"person": found, "form": form}
-    return render(request, "registration/purpose.html", context, status=422 if missing else 200)
 
 
 @officer_required()
@@ -125,18 +93,14 @@ def employers(request: HttpRequest) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_http_methods(["GET", "POST"])
 def employer(request: HttpRequest, account: str) -> HttpResponse:
+    """An employer's record, opened as a person's is."""
     found = selectors.employer(account)
     if found is None:
         raise Http404
-    log_access(
-        actor_of(request),
-        subject=f"employer:{account}",
-        subject_name=found.name,
-        purpose=Purpose.ENQUIRY.label,
-        what="ข้อมูลนายจ้าง",
-    )
+    if (asked := question(request, Record.of_employer(found))) is not None:
+        return asked
     today = clock.today()
     page = selectors.staff_page(
         account, day=today, show="all", text=request.GET.get("q", ""), number=request.GET.get("page")

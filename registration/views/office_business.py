@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,10 +14,11 @@ from registration.establishments import open_branches
 from registration.forms import TITLES
 from registration.forms.business import InquiryForm, OfficeEnrolForm, ReopenForm
 from registration.models import LateKind
-from registration.services import closing, ex_officio
+from registration.services import ex_officio, reopening
 from registration.services.enrolment import Enrol
 from registration.values import EmployerView
 from registration.views.acting import Done, Page, ask
+from registration.views.purpose import is_open_for
 from sso_core import clock
 from sso_core.accounts.public import Role, actor_of, officer_required
 
@@ -50,7 +51,9 @@ def late(request: HttpRequest) -> HttpResponse:
 @officer_required()
 @require_GET
 def acts(request: HttpRequest, account: str) -> HttpResponse:
-    """Who did what for the employer."""
+    """Who did what for the employer, for who has said why."""
+    if not is_open_for(actor_of(request), f"employer:{account}"):
+        return redirect("registration:office_employer", account)
     page = acts_of(account, number=request.GET.get("page"))
     return render(request, "registration/office_acts.html", {"employer": _employer(account), "page": page})
 
@@ -101,17 +104,17 @@ def enrol(request: HttpRequest, account: str) -> HttpResponse:
 @officer_required(Role.officer)
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest, account: str) -> HttpResponse:
-    """Open a closed account again."""
+    """Ask that a closed account be opened again."""
 
     def act(told: dict[str, Any]) -> Done:
-        closing.reopen_business(account, **told, by=actor_of(request))
-        return _("เปิดบัญชีแล้ว"), ()
+        case = reopening.ask_reopening(account, **told, by=actor_of(request))
+        return _("ส่งคำขอ %(ref)s แล้ว เจ้าหน้าที่อีกคนตัดสิน") % {"ref": case.reference}, ()
 
     page = Page(
         _("เปิดบัญชีอีกครั้ง"),
-        _("เปิดบัญชี"),
+        _("ส่งให้พิจารณา"),
         **_back(account),
-        note=_("เปิดสำนักงานใหญ่ด้วย ลูกจ้างต้องแจ้งเข้าใหม่"),
+        note=_("เจ้าหน้าที่อีกคนตัดสิน แล้วเปิดสำนักงานใหญ่ด้วย ลูกจ้างต้องแจ้งเข้าใหม่"),
         section="44",
     )
     return ask(request, page, ReopenForm(request.POST or None), act, template=FORM)

@@ -11,8 +11,8 @@ from registration.forms.foreigners import ForeignerForm, NumberForm, PaperForm
 from registration.models import PaperKind
 from registration.services import foreigners
 from registration.services.foreigners import Foreigner, Paper
-from registration.views.office import log_reading
 from registration.views.office_record import asked, open_record
+from registration.views.purpose import Record, log_reading
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.audit.public import Purpose
 from sso_core.kernel.finding import Refused
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_refusal(refused)
         else:
-            log_reading(actor_of(request), made, Purpose.CORRECTION)
+            log_reading(actor_of(request), Record.of_person(made), Purpose.CORRECTION)
             messages.success(request, _("ขึ้นทะเบียนแล้ว เลขประจำตัวอยู่ใต้ชื่อ"))
             return redirect("registration:office_person", made.id)
     status = 422 if form.errors else 200

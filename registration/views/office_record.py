@@ -14,10 +14,8 @@ from registration.history import changes_of
 from registration.models import Person
 from registration.services import corrections
 from registration.values import PersonView
-from registration.views.office import in_caseload
+from registration.views.purpose import is_open_for
 from sso_core.accounts.public import actor_of, officer_required
-from sso_core.audit.public import has_stated_purpose
-from sso_core.cases import public as cases
 from sso_core.kernel.finding import Refused
 
 
@@ -30,8 +28,7 @@ def open_record(request: HttpRequest, person_id: int) -> PersonView | None:
     if found.merged_into is not None:
         raise Http404
     by, subject = actor_of(request), f"person:{person_id}"
-    may = has_stated_purpose(by, subject) or in_caseload(by, cases.cases_of(subject))
-    return found if may else None
+    return found if is_open_for(by, subject) else None
 
 
 @officer_required()

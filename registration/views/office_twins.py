@@ -15,8 +15,8 @@ from registration.forms.records import MergeForm, OtherNumberForm, ReasonForm
 from registration.models import Merge, Person, Twin
 from registration.services import merging
 from registration.values import PersonView
-from registration.views.office import log_reading
 from registration.views.office_record import asked, open_record
+from registration.views.purpose import Record, log_reading
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.audit.public import Purpose
 from sso_core.messaging.public import sentence
@@ -72,7 +72,7 @@ def _other(key: str, found: PersonView) -> PersonView:
 
 
 def _merge(request: HttpRequest, found: PersonView, other: PersonView) -> HttpResponse:
-    log_reading(actor_of(request), other, Purpose.CORRECTION)
+    log_reading(actor_of(request), Record.of_person(other), Purpose.CORRECTION)
     better = other if other.is_verified and not found.is_verified else found
     numbers = (found.national_id, other.national_id)
     form = MergeForm(numbers, request.POST or None, initial={"stays": better.national_id})

@@ -32,7 +32,7 @@ OFFICE = {
     "people-none": "/office/people/",
     "people": "/office/people/?q=แก้วมณี",
     "employers": "/office/employers/?q=ทอใจ",
-    "employer": "/office/employers/1000000016/",
+    "employer-purpose": "/office/employers/1000000016/",
     "runs-none": "/office/batches/",
 }
 FINANCE = {

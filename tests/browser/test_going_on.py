@@ -4,7 +4,6 @@ import pytest
 
 from benefits import public as benefits
 from sso_core.batch.public import work
-from tests.browser.album import DESK
 from tests.browser.test_filing import pay_as_shown
 from tests.stories.world import settle_everything
 
@@ -14,7 +13,7 @@ PENSIONER, LUMP_SUM = "1990000000027", "1990000000035"
 
 
 def test_a_leaver_goes_on_under_section_39_and_resigns(someone, simulators):
-    clerk = someone(HR, DESK).go("/employer/").follow("ดูทั้งหมด")
+    clerk = someone(HR).go("/employer/").follow("ดูทั้งหมด")
     clerk.main.get_by_role("link", name="แจ้งออก นางสาวปาณิสรา แก้วมณีวงศ์").click()
     clerk.look("6-leave").press("แจ้งออก").look("6-leave-empty")
     clerk.fill_date("last_day", "20", "11", "2569").pick("ลาออก").press("แจ้งออก")

@@ -6,7 +6,6 @@ import openpyxl
 import pytest
 
 from integrations.simulators.data import by_role, companies
-from tests.browser.album import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DIRECTOR, SECOND = "1990000000078", "1990000000086"
@@ -64,7 +63,7 @@ def test_an_employer_joins_and_enrols_its_staff(someone, office):
     boss.press("ให้สิทธิ").sees("ให้สิทธิแล้ว").look("1-delegates")
     boss.go(f"/employer/{account}/inbox/").look("1-employer-inbox")
 
-    clerk = someone(SECOND, DESK).go(f"/employer/{account}/staff/").look("2-staff-empty")
+    clerk = someone(SECOND).go(f"/employer/{account}/staff/").look("2-staff-empty")
     clerk.go(f"/employer/{account}/staff/new/").look("2-enrol")
     enrol(clerk, account, {**NEWCOMERS[1], "first_name": "ไม่ตรง"}).look("2-enrol-wrong-name")
     enrol(clerk, account, NEWCOMERS[1]).sees("ขึ้นทะเบียนแล้ว", "คุ้มครองตั้งแต่ 2 พ.ย. 2569")

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from registration.bulk.excel import COME_COLUMNS, COME_SHEET, GO_COLUMNS, GO_SHEET
+from registration.bulk.excel import COME_COLUMNS, COME_SHEET, GO_COLUMNS, GO_SHEET, NAME_COLUMNS, NAME_SHEET
 from registration.bulk.text240 import FIELDS, WIDTH
 
 
@@ -26,7 +26,18 @@ def go(one, day="20/11/2569", reason="1", **more):
     return [values[name] for name, _ in GO_COLUMNS]
 
 
-def book_of(come_rows=(), go_rows=()):
+def rename(one, first_name, last_name, day="02/11/2569"):
+    """A row of a new name."""
+    values = {
+        "national_id": _told(one, "national_id"),
+        "first_name": first_name,
+        "last_name": last_name,
+        "day": day,
+    }
+    return [values[name] for name, _ in NAME_COLUMNS]
+
+
+def book_of(come_rows=(), go_rows=(), name_rows=()):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = COME_SHEET
@@ -37,6 +48,10 @@ def book_of(come_rows=(), go_rows=()):
     leavers.append([label for _, label in GO_COLUMNS])
     for row in go_rows:
         leavers.append(row)
+    if name_rows:
+        names = book.create_sheet(NAME_SHEET)
+        for row in ([label for _, label in NAME_COLUMNS], *name_rows):
+            names.append(row)
     return book
 
 
@@ -46,8 +61,8 @@ def saved(book):
     return target.getvalue()
 
 
-def workbook(*come_rows, go_rows=()):
-    return saved(book_of(come_rows, go_rows))
+def workbook(*come_rows, go_rows=(), name_rows=()):
+    return saved(book_of(come_rows, go_rows, name_rows))
 
 
 def record(one, to, **more):

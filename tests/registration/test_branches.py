@@ -11,9 +11,18 @@ from django.db import IntegrityError, connection, transaction
 from integrations.simulators.data import by_role
 from registration import public
 from registration.establishments import open_branches, places_of, province_on, provinces_on
-from registration.models import Branch, Coverage, Employer, Employment, FormerPlace, LateReport
+from registration.models import (
+    Branch,
+    Coverage,
+    Employer,
+    EmployerChange,
+    Employment,
+    FormerPlace,
+    LateReport,
+)
 from registration.selectors import branch as branch_of
-from registration.services import branches, closing
+from registration.services import branches, closing, reopening
+from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.finding import Refused
 from sso_core.messaging.public import inbox_of
@@ -37,6 +46,11 @@ def refused(act, *args, **more):
     with pytest.raises(Refused) as caught:
         act(*args, **more, by=SYSTEM)
     return [finding.code for finding in caught.value.findings]
+
+
+def decide(case, by, outcome="approve"):
+    cases.take(case.reference, by)
+    return cases.propose(case.reference, outcome, "ตรวจแล้ว", by)
 
 
 def at_branch(person, employer, branch_no, since):
@@ -97,6 +111,37 @@ class TestMoving:
             (date(2026, 11, 5), None, "96"),
             (date(2026, 3, 1), date(2026, 11, 4), "90"),
         ]
+
+    def test_a_subdistrict_gives_the_province_and_the_words_and_stays_known_after_a_move(self):
+        employer = make_employer()
+        place = {"address": "9 ถ.เพชรเกษม", "subdistrict": "901101", "postcode": "90110", "province": ""}
+        done = opened(employer, **place)
+        assert (done.branch.province, done.branch.subdistrict, done.branch.postcode) == (
+            "90",
+            "901101",
+            "90110",
+        )
+        assert done.branch.address == "9 ถ.เพชรเกษม ต.หาดใหญ่ อ.หาดใหญ่ จ.สงขลา 90110"
+        number = done.branch.branch_no
+        words = {"name": "สาขาสงขลา", "address": "3 ถนนสาม", "province": "96"}
+        moved = branches.change_branch(employer.account_no, number, **words, on=date(2026, 11, 5), by=SYSTEM)
+        assert (moved.branch.subdistrict, moved.branch.postcode) == ("", "")
+        assert FormerPlace.objects.values_list("subdistrict", "postcode").get() == ("901101", "90110")
+
+    @pytest.mark.parametrize(
+        ("place", "code"),
+        [
+            ({"subdistrict": "999999"}, "address_place"),
+            ({"subdistrict": "901101", "postcode": "10110"}, "address_postcode"),
+            ({"subdistrict": "901101", "address": " "}, "address_house"),
+            ({"province": ""}, "province_unknown"),
+        ],
+    )
+    def test_a_place_that_is_none_is_refused(self, place, code):
+        told = {"name": "สาขา", "address": "9", "province": "90", **place}
+        assert refused(
+            branches.open_branch, make_employer().account_no, **told, opened_on=date(2026, 3, 1)
+        ) == [code]
 
     def test_a_move_back_in_time_is_remarked_on_and_none_before_the_last(self):
         employer = make_employer()
@@ -197,21 +242,57 @@ class TestTheWholeBusiness:
             enrolled(make_person(), employer, date(2026, 10, 1))
         assert any("เลิกกิจการ" in one.title for one in inbox_of(f"employer:{account}"))
 
-    def test_only_an_officer_opens_it_again(self):
+    def test_one_officer_asks_another_opens_it_again(self):
+        employer = make_employer()
+        by = officer_actor(officer())
+        with pytest.raises(Refused, match="not_closed"):
+            reopening.ask_reopening(employer.account_no, reason="เปิดอยู่", by=by)
+        closing.close_business(employer.account_no, last_day=date(2026, 11, 23), by=SYSTEM)
+        with pytest.raises(Refused, match="reopening_reason"):
+            reopening.ask_reopening(employer.account_no, reason=" ", by=by)
+        assert refused(reopening.ask_reopening, employer.account_no, reason="ระบบ") == ["only_an_officer"]
+        case = reopening.ask_reopening(employer.account_no, reason="แจ้งเลิกผิดบัญชี", by=by)
+        with pytest.raises(Refused, match="reopening_open"):
+            reopening.ask_reopening(employer.account_no, reason="อีกครั้ง", by=by)
+        with pytest.raises(Refused, match="applicant_decides"):
+            decide(case, by)
+        assert Employer.objects.get().closed_on == date(2026, 11, 23)
+        decide(case, officer_actor(officer()))
+        kept = EmployerChange.objects.get(fact="reopening")
+        assert (kept.asked_by, kept.case_reference) == (by.user_id, case.reference)
+        enrolled(make_person(), employer, date(2026, 11, 23))
+
+    def test_refused_it_stays_closed(self):
         employer = make_employer()
         closing.close_business(employer.account_no, last_day=date(2026, 11, 23), by=SYSTEM)
-        by = officer_actor(officer())
-        with pytest.raises(Refused, match="reopening_reason"):
-            closing.reopen_business(employer.account_no, reason=" ", by=by)
-        closing.reopen_business(employer.account_no, reason="แจ้งเลิกผิดบัญชี", by=by)
-        enrolled(make_person(), employer, date(2026, 11, 23))
+        case = reopening.ask_reopening(employer.account_no, reason="กลับมา", by=officer_actor(officer()))
+        decide(case, officer_actor(officer()), "reject")
+        assert Employer.objects.get().closed_on == date(2026, 11, 23)
+
+    @pytest.mark.parametrize("pair", ["null, null", "7, null", "7, 7"])
+    def test_the_database_refuses_an_opening_by_one_alone(self, pair):
+        make_employer()
+        insert = (
+            "insert into registration_employerchange (employer_id, fact, before, after, changed_on, reported_on,"
+            f" case_reference, asked_by, decided_by) select id, 'reopening', '', '', now(), now(), '', {pair}"
+            " from registration_employer"
+        )
+        with (
+            pytest.raises(IntegrityError, match="four_eyes"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(insert)
 
     def test_not_while_the_same_owner_has_another_account(self):
         employer = make_employer()
         closing.close_business(employer.account_no, last_day=date(2026, 11, 23), by=SYSTEM)
+        case = reopening.ask_reopening(employer.account_no, reason="กลับมา", by=officer_actor(officer()))
         make_employer(tax_id=employer.tax_id)
+        with pytest.raises(Refused, match="check_failed"):
+            decide(case, officer_actor(officer()))
         with pytest.raises(Refused, match="employer_exists"):
-            closing.reopen_business(employer.account_no, reason="กลับมา", by=officer_actor(officer()))
+            reopening.ask_reopening(employer.account_no, reason="กลับมา", by=officer_actor(officer()))
 
     def test_a_branch_handed_over_takes_its_staff_without_a_gap(self):
         giver, receiver = make_employer(name="ผู้โอน"), make_employer(name="ผู้รับโอน")

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registration.history import changes_of
@@ -66,6 +66,7 @@ class TestLocalities:
     def test_what_is_nowhere(self, text):
         assert find_localities(text) == ()
 
+    @settings(deadline=None)
     @given(st.text(max_size=30))
     def test_any_text_is_answered(self, text):
         assert len(find_localities(text)) <= 30

@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from registration.models import Employer
 from registration.services import branches, contractors, transfers
+from sso_core.audit.public import log_access
 from sso_core.kernel.actor import SYSTEM
-from tests.registration.factories import enrolled, make_employer, make_person, officer, staff
+from tests.registration.factories import enrolled, make_employer, make_person, officer, officer_actor, staff
 from tests.registration.test_registration_browser import RULES, open_as, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,11 +38,14 @@ def world():
     contractors.declare_contractor(above.account_no, account, **work)
     hand_over = {"on": date(2026, 6, 1), "why": "ขายกิจการ", "by": SYSTEM}
     transfers.ask_transfer(above.account_no, "000000", account, **hand_over)
+    desk = officer()
+    why = {"purpose": "enquiry", "what": "ข้อมูลนายจ้าง"}
+    log_access(officer_actor(desk), subject=f"employer:{account}", subject_name=employer.name, **why)
     base = f"/employer/{account}/"
     office = f"/office/employers/{account}/"
     return {
         "clerk": staff(employer),
-        "officer": officer(),
+        "officer": desk,
         "pages": {
             "clerk": [base, *(f"{base}{path}" for path in CLERK), f"{base}contractors/{link.pk}/end/"],
             "officer": [office, f"{office}acts/", f"{office}enrol/", f"{office}reopen/",
@@ -51,7 +55,8 @@ def world():
 
 
 CLERK = (
-    "branches/", "branches/new/", "branches/000001/", "branches/000001/close/", "branches/000001/transfer/",
+    "branches/", "branches/new/", "branches/new/?q=หาดใหญ่", "branches/000001/", "branches/000001/close/",
+    "branches/000001/transfer/",
     "facts/", "facts/contact/", "facts/change/", "facts/close/", "contractors/", "deadlines/", "acts/",
 )  # fmt: skip
 

@@ -52,6 +52,13 @@ def client(firm):
     return as_user(staff(firm))
 
 
+def opened_by_officer(firm):
+    """An officer who has said why the employer's record is opened."""
+    office = as_user(officer())
+    office.post(f"/office/employers/{firm.account_no}/", {"purpose": "enquiry"})
+    return office
+
+
 def branch_of(firm, **more):
     told = {"name": "สาขาสงขลา", "address": "2 ถนนสอง", "province": "90", **more}
     return branches.open_branch(firm.account_no, **told, opened_on=date(2026, 11, 2), by=SYSTEM).branch
@@ -70,6 +77,23 @@ class TestBranches:
         assert "นราธิวาส" in page
         assert client.post(f"{base}000001/close/", day("last_day", date(2026, 11, 20))).status_code == 302
         assert "ปิดแล้ว" in text(client.get(base))
+
+    def test_a_place_is_found_by_its_subdistrict(self, firm, client):
+        new = f"/employer/{firm.account_no}/branches/new/"
+        assert "ไม่พบ" in text(client.get(f"{new}?q=ไม่มีที่นี่"))
+        assert 'value="901101-90110"' in text(client.get(f"{new}?q=หาดใหญ่"))
+        told = {"q": "หาดใหญ่", "name": "สาขาหาดใหญ่", "address": "9", **day("opened_on", date(2026, 11, 2))}
+        assert client.post(new, {**told, "place": "101010-10100"}).status_code == 422
+        assert client.post(new, told).status_code == 422
+        assert client.post(new, {**told, "place": "901101-90110"}).status_code == 302
+        made = Branch.objects.get(name="สาขาหาดใหญ่")
+        assert (made.province, made.subdistrict, made.postcode) == ("90", "901101", "90110")
+        assert made.address.startswith("9 ต.หาดใหญ่")
+        move = f"/employer/{firm.account_no}/branches/000001/"
+        moved = {**told, "q": "10500", "place": "100402-10500", **day("on", date(2026, 11, 10))}
+        assert client.post(move, moved).status_code == 302
+        made.refresh_from_db()
+        assert (made.province, made.postcode) == ("10", "10500")
 
     def test_a_refusal_stays_at_its_field(self, firm, client):
         branch_of(firm)
@@ -116,6 +140,19 @@ class TestFacts:
         assert client.post(f"{base}contact/", {"email": "a@b.th", "phone": "021234567"}).status_code == 302
         assert "a@b.th" in text(client.get(base))
 
+    def test_the_head_office_is_placed_in_a_subdistrict(self, firm, client):
+        change = f"/employer/{firm.account_no}/facts/change/"
+        assert 'value="100402-10500"' in text(client.get(f"{change}?q=สีลม"))
+        told = {"q": "สีลม", "name": firm.name, "address": "9 ถ.สีลม", **day("changed_on", date(2026, 11, 10))}
+        assert client.post(change, told).status_code == 422
+        assert client.post(change, {**told, "place": "100402-10500"}).status_code == 302
+        case, other = cases.cases_of(f"employer:{firm.account_no}")[0], officer_actor(officer())
+        cases.take(case.reference, other)
+        cases.propose(case.reference, "approve", "ตรวจแล้ว", other)
+        head = Branch.objects.get(employer=firm)
+        assert (head.subdistrict, head.postcode, head.province) == ("100402", "10500", "10")
+        assert head.address.startswith("9 ถ.สีลม แขวงสีลม")
+
     def test_form_6_15_waits_for_an_officer(self, simulators, client, firm):
         base = f"/employer/{firm.account_no}/facts/"
         told = {"name": firm.name, "address": "1 ถนนทดสอบ", "province": "10", "directors": "นาย ก\n\n นาง ข"}
@@ -137,10 +174,13 @@ class TestFacts:
         last = day("last_day", date(2026, 11, 23))
         assert client.post(close, last).status_code == 422
         assert "พฤศจิกายน 2569" in text(client.post(close, {**last, "reason": "3"}, follow=True))
-        office = as_user(officer())
+        office = opened_by_officer(firm)
         reopen = f"/office/employers/{firm.account_no}/reopen/"
         assert reopen in text(office.get(f"/office/employers/{firm.account_no}/"))
         assert office.post(reopen, {"reason": "เลิกผิดบัญชี"}).status_code == 302
+        case, other = cases.cases_of(f"employer:{firm.account_no}")[0], officer_actor(officer())
+        cases.take(case.reference, other)
+        cases.propose(case.reference, "approve", "ตรวจแล้ว", other)
         assert Employer.objects.get(pk=firm.pk).closed_on is None
         assert Branch.objects.get(employer=firm).closed_on is None
 
@@ -207,7 +247,7 @@ class TestWhoActedForWhom:
         page = text(client.get(f"/employer/{firm.account_no}/acts/"))
         assert told in page
         assert page.index("เลิกกิจการ ลูกจ้างออก 0 คน") < page.rindex("เปลี่ยนช่องทางติดต่อ")
-        office = as_user(officer())
+        office = opened_by_officer(firm)
         assert told in text(office.get(f"/office/employers/{firm.account_no}/"))
         assert told in text(office.get(f"/office/employers/{firm.account_no}/acts/"))
 

@@ -208,6 +208,8 @@ class TestText:
             ({"day": "00112569"}, "date_part_unknown"),
             ({"day": ""}, "cell_missing"),
             ({"title_code": "999"}, "cell_title"),
+            ({"nationality": "777"}, "nationality_unknown"),
+            ({"nationality": "MMR"}, "nationality_unknown"),
         ],
     )
     def test_a_fault_is_told_at_its_position(self, employer, more, code):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from integrations.simulators.data import by_role
@@ -214,6 +214,8 @@ class TestTheDatabaseRefuses:
 days = st.dates(date(2020, 1, 1), date(2022, 12, 31))
 
 
+# A busy machine may pause while an input is drawn.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(days, st.none() | days).filter(lambda s: s[1] is None or s[0] <= s[1]), max_size=8))
 def test_stretches_are_the_union_of_employments(spans):
     merged = section33_spans(spans)

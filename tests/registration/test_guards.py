@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from registration.models import Coverage, Employment
+from registration.models import Address, ContractorLink, Coverage, Employment, FamilyLink
 from tests.registration.factories import make_employer, make_person
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,16 @@ EMPLOYMENT = """insert into registration_employment (person_id, branch_id, start
                 values (%(person)s, %(branch)s, '{first}', {last}, '{reason}', '2026-01-01')"""
 
 
+ADDRESS = """insert into registration_address (person_id, kind, house, subdistrict, postcode, since, until)
+             values (%(person)s, 'contact', '1', '901101', '90110', '{first}', {last})"""
+SPOUSE = """insert into registration_familylink (person_id, kinship, national_id, first_name, last_name, since, until,
+                source, evidence, case_reference, recorded_at)
+            values (%(person)s, 'spouse', '1990000000051', 'อีกคน', '', {first}, {last}, 'civil', '', '', now())"""
+LINK = """insert into registration_contractorlink (principal_id, contractor_id, work, since, until, declared_on)
+          values (%(principal)s, %(contractor)s, 'อื่น', '{first}', {last}, '2026-01-01')"""
+PLACE = "update registration_branch set subdistrict = '{subdistrict}', postcode = '{postcode}' where id = %(branch)s"
+
+
 @pytest.fixture
 def world():
     """Somebody who works at a branch in 2026 up to June, insured under Section 33 for those months."""
@@ -23,7 +33,23 @@ def world():
     days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 6, 30)}
     Employment.objects.create(person=person, branch=branch, reason="1", reported_on=date(2026, 1, 1), **days)
     Coverage.objects.create(person=person, section=33, end_reason="left", **days)
-    return {"person": person.pk, "branch": branch.pk}
+    Address.objects.create(
+        person=person, kind="contact", house="9", subdistrict="901101", postcode="90110", since=date(2026, 1, 1),
+        until=date(2026, 6, 30),
+    )  # fmt: skip
+    FamilyLink.objects.create(
+        person=person, kinship="spouse", national_id="1990000000043", first_name="คู่สมรส", source="civil",
+        since=date(2026, 1, 1), until=date(2026, 6, 30),
+    )  # fmt: skip
+    other = make_employer()
+    work = {
+        "work": "ประกอบ",
+        "since": date(2026, 1, 1),
+        "until": date(2026, 6, 30),
+        "declared_on": date(2026, 1, 1),
+    }
+    ContractorLink.objects.create(principal=branch.employer, contractor=other, **work)
+    return {"person": person.pk, "branch": branch.pk, "principal": branch.employer_id, "contractor": other.pk}
 
 
 def coverage(section=33, option="null", first="2026-07-01", last="null"):
@@ -49,6 +75,43 @@ REFUSED = {
     "an end before the start": (employment(last="'2026-06-30'", reason="1"), "employment_ends_after_start"),
     "an end without a reason": (employment(last="'2026-07-31'"), "employment_end_has_reason"),
     "a reason without an end": (employment(reason="1"), "employment_end_has_reason"),
+    "two addresses of a kind on a day": (
+        ADDRESS.format(first="2026-06-30", last="null"),
+        "address_one_of_a_kind_a_day",
+    ),
+    "an address that began before and never ends": (
+        ADDRESS.format(first="2025-01-01", last="null"),
+        "address_one_of_a_kind_a_day",
+    ),
+    "an address that ends before it begins": (
+        ADDRESS.format(first="2026-08-01", last="'2026-07-31'"),
+        "address_ends_after_start",
+    ),
+    "two spouses on a day": (SPOUSE.format(first="'2026-06-30'", last="null"), "family_one_spouse_a_day"),
+    "a spouse since nobody knows when, beside another": (
+        SPOUSE.format(first="null", last="null"),
+        "family_one_spouse_a_day",
+    ),
+    "a marriage that ends before it begins": (
+        SPOUSE.format(first="'2026-08-01'", last="'2026-07-31'"),
+        "family_ends_after_start",
+    ),
+    "a contractor twice on a day": (
+        LINK.format(first="2026-06-30", last="null"),
+        "contractor_link_once_a_day",
+    ),
+    "work of a contractor that ends before it begins": (
+        LINK.format(first="2026-08-01", last="'2026-07-31'"),
+        "contractor_link_ends_after",
+    ),
+    "a branch in a subdistrict of another province": (
+        PLACE.format(subdistrict="901101", postcode="90110"),
+        "branch_subdistrict_of_province",
+    ),
+    "a subdistrict without a postcode": (
+        PLACE.format(subdistrict="100402", postcode=""),
+        "branch_subdistrict_of_province",
+    ),
     "a number of twelve digits": (
         "update registration_person set national_id = '123456789012' where id = %(person)s",
         "person_id_13_digits",
@@ -81,7 +144,17 @@ def test_raw_sql_is_refused(world, statement, constraint):
 
 
 @pytest.mark.parametrize(
-    "statement", [coverage(39), coverage(40, 2), employment(), employment(last="'2026-07-01'", reason="3")]
+    "statement",
+    [
+        coverage(39),
+        coverage(40, 2),
+        employment(),
+        employment(last="'2026-07-01'", reason="3"),
+        ADDRESS.format(first="2026-07-01", last="null"),
+        SPOUSE.format(first="'2026-07-01'", last="null"),
+        LINK.format(first="2026-07-01", last="null"),
+        PLACE.format(subdistrict="100402", postcode="10500"),
+    ],
 )
 def test_what_is_right_goes_in(world, statement):
     with connection.cursor() as cursor:

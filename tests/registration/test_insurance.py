@@ -1,6 +1,8 @@
 """Insured on a day: the cases of the law, the population's SQL, and the two held equal."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from registration.models import Coverage
 from registration.population import insured_on
 from registration.public import insurance
 from registration.rules.coverage import Stretch
-from registration.rules.insurance import Branch, Ground, insurance_on
+from registration.rules.insurance import MONTHS_AFTER_END, Branch, Ground, insurance_on
 from sso_core.law.public import current
 from tests.registration.factories import make_person
 
@@ -26,10 +28,27 @@ def stretch_of(name, starts_on, ends_on, reason=""):
     return Stretch(int(section), starts_on, ends_on, reason, int(option) if option else None)
 
 
+def decreed(months, **days):
+    """The law with a royal decree: statuses that end on these days leave rights for so many months (s.38)."""
+    law = current()
+    known = law.parameter(MONTHS_AFTER_END)
+    first, last = days["from"], days["to"]
+    (row,) = known.rows
+    rows = (
+        replace(row, until=first - timedelta(days=1)),
+        replace(
+            row, since=first, until=last, known=first, number=Decimal(months), source="a decree of a test"
+        ),
+        replace(row, since=last + timedelta(days=1)),
+    )
+    return replace(law, parameters={**law.parameters, MONTHS_AFTER_END: replace(known, rows=rows)})
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_the_cases_of_the_law(case):
     stretches = [stretch_of(*row) for row in case["stretches"]]
-    found = insurance_on(stretches, case["day"], law=current(), died_on=case.get("died_on"))
+    law = decreed(**case["decree"]) if "decree" in case else current()
+    found = insurance_on(stretches, case["day"], law=law, died_on=case.get("died_on"))
     assert [f"{'+' if g.after else ''}{g.section}" for g in found.grounds] == case["sections"]
     for branch in case.get("covers", ()):
         assert found.ground_for(Branch(branch)), branch

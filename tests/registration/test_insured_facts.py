@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 
 from integrations.public import dopa_person
-from registration.models import Check, Employment, FormerName, LateKind, LateReport, Person
-from registration.services import insured_facts
+from registration.files import findings_of
+from registration.models import Check, Employment, EnrolFinding, FormerName, LateKind, LateReport, Person
+from registration.services import enrol_files, insured_facts
 from registration.services.insured_facts import NewName
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM
@@ -22,6 +23,7 @@ from tests.registration.factories import (
     staff,
     strong_session,
 )
+from tests.registration.rolls import go, rename, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,66 @@ def test_by_page_and_api(employer, employed):
     headers = {"Idempotency-Key": "facts-0003"}
     done = client.post(api, again, "application/json", headers=headers)
     assert (done.status_code, done.json()) == (200, {"case_reference": "", "findings": []})
+
+
+class TestByFile:
+    """The sheet of new names says what the page says, and waits as the page does."""
+
+    def sent(self, employer, *rows, **more):
+        return enrol_files.send(employer.account_no, workbook(name_rows=rows, **more), "a.xlsx", by=SYSTEM)
+
+    def row(self, employed, **change):
+        told = new(employed)
+        values = {"first_name": told.first_name, "last_name": told.last_name, **change}
+        return rename(employed.person, **values)
+
+    def test_it_is_written_as_the_civil_register_has_it(self, employer, employed):
+        file = self.sent(employer, self.row(employed))
+        assert not EnrolFinding.objects.exists()
+        assert enrol_files.keep(file.pk, by=SYSTEM).enrolled == 1
+        person = Person.objects.get(pk=employed.person_id)
+        assert (person.first_name, person.last_name) == (new(employed).first_name, new(employed).last_name)
+        assert FormerName.objects.get(person=person).first_name == "ชื่อเดิม"
+        assert Message.objects.filter(subject=f"person:{person.pk}").count() == 1
+
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            ({"first_name": "ชื่อเดิม", "last_name": "นามเดิม"}, [("nothing_changes", "first_name")]),
+            ({"last_name": "อื่น"}, [("dopa_last_name", "last_name")]),
+            ({"day": "24/11/2569"}, [("change_in_future", "day")]),
+            ({"day": "01/11/2026"}, [("cell_year_ce", "day")]),
+            ({"last_name": ""}, [("cell_missing", "last_name")]),
+            ({"day": "30/09/2569"}, [("late_change", "day")]),
+        ],
+    )
+    def test_each_fault_is_told_at_its_cell(self, employer, employed, change, expected):
+        file = self.sent(employer, self.row(employed, **change))
+        said = EnrolFinding.objects.filter(file_id=file.pk, line=2_000_002)
+        assert list(said.values_list("code", "field")) == expected
+        shown = findings_of(file.pk)
+        assert [(one.sheet, one.row) for one in shown] == [("เปลี่ยนชื่อ", 2)]
+
+    def test_of_who_does_not_work_here_nothing_is_taken(self, employed):
+        file = self.sent(make_employer(), self.row(employed))
+        assert [one.code for one in EnrolFinding.objects.filter(file_id=file.pk)] == ["not_employed"]
+        assert enrol_files.keep(file.pk, by=SYSTEM).enrolled == 0
+
+    def test_while_the_civil_register_is_silent_it_waits_as_a_case(self, employer, employed, simulators):
+        row = self.row(employed)
+        simulators.fault("dopa", "down", seconds=60)
+        file = self.sent(employer, row)
+        assert [one.code for one in EnrolFinding.objects.all()] == ["dopa_pending"]
+        enrol_files.keep(file.pk, by=SYSTEM)
+        (case,) = cases.open_cases(insured_facts.CASE_TYPE, subject_ident=employed.person.national_id)
+        assert case.payload["changed_on"] == "2026-11-02"
+        assert Person.objects.get(pk=employed.person_id).first_name == "ชื่อเดิม"
+
+    def test_a_new_name_and_the_leaving_in_one_file(self, employer, employed):
+        file = self.sent(employer, self.row(employed), go_rows=[go(employed.person)])
+        assert enrol_files.keep(file.pk, by=SYSTEM).enrolled == 2
+        employed.refresh_from_db()
+        assert (employed.ends_on, employed.person.first_name) == (
+            date(2026, 11, 20),
+            new(employed).first_name,
+        )

@@ -1,11 +1,14 @@
 """The record in the office: its history, and corrections that another officer decides."""
 
+import re
 from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
+from registration.history import changes_of
 from registration.models import Coverage, Employment
 from registration.services import corrections
 from sso_core.cases import public as cases
@@ -80,6 +83,20 @@ class TestHistory:
         )
         approve(case)
         assert "1\xa0ม.ค.\xa02534" in text(desk.get(f"/office/people/{person.pk}/history/?field=birth_date"))
+
+    def test_in_english_every_field_has_an_english_name(self, desk, person):
+        person.nationality, person.marital, person.office = "044", "2", "9000"
+        person.save()
+        Employment.objects.create(
+            person=person, branch=make_employer().branches.get(), starts_on=date(2026, 1, 5),
+            wage=15000, reported_on=date(2026, 1, 5),
+        )  # fmt: skip
+        with translation.override("en"):
+            changes = changes_of(person.pk)
+        assert {"Nationality", "Marital status", "Responsible office", "Wage reported"} <= {
+            c.label for c in changes
+        }
+        assert not [c for c in changes if re.search("[ก-๛]", c.label + c.what)]
 
     def test_a_reason_is_asked_first(self, person):
         client = strong_session(Client(), officer())

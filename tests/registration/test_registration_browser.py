@@ -71,7 +71,8 @@ def world():
                     f"/office/people/{people[0].pk}/merge/",
                     f"/office/people/{people[0].pk}/merge/?with={twin.pk}",
                     f"/office/people/{people[0].pk}/part/{merge.pk}/", f"/office/people/{people[0].pk}/death/",
-                    "/office/employers/?q=ทอใจ", f"/office/employers/{account}/"],
+                    "/office/employers/?q=ทอใจ", f"/office/people/?employer={account}",
+                    f"/office/employers/{account}/"],
     }  # fmt: skip
     return {
         "clerk": clerk,

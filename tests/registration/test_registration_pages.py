@@ -10,6 +10,7 @@ from integrations import client as gateway
 from integrations.simulators.data import by_role, companies
 from registration import public
 from registration.models import Employer, Employment
+from registration.services.reopening import ask_reopening
 from registration.tasks import retry_checks
 from sso_core.accounts.models import Grant
 from sso_core.audit.models import Access
@@ -235,11 +236,33 @@ class TestOffice:
         assert "ความคุ้มครอง" in text(client.get(url))
         assert Access.objects.get(subject=f"person:{person.pk}").actor_name == str(maker)
 
-    def test_an_employer_is_found_and_its_reading_noted(self, employer):
-        client = strong_session(Client(), officer())
+    def test_an_employer_is_found_and_a_reason_asked_before_its_record(self, employer):
+        maker = officer()
+        client = strong_session(Client(), maker)
         assert employer.name in text(client.get("/office/employers/", {"q": employer.account_no[2:8]}))
-        assert client.get(f"/office/employers/{employer.account_no}/").status_code == 200
-        assert Access.objects.filter(subject=f"employer:{employer.account_no}").exists()
+        url, subject = f"/office/employers/{employer.account_no}/", f"employer:{employer.account_no}"
+        asked = text(client.get(url))
+        assert "เปิดข้อมูลนี้เพราะอะไร" in asked
+        assert employer.tax_id not in asked.replace(" ", "")
+        assert client.get(f"{url}acts/")["Location"] == url
+        assert client.post(url).status_code == 422
+        assert not Access.objects.exists()
+        assert client.post(url, {"purpose": "audit"})["Location"] == url
+        assert "ใครดูข้อมูลนี้" in text(client.get(url))
+        assert client.get(f"{url}acts/").status_code == 200
+        assert [one.actor_name for one in Access.objects.filter(subject=subject)] == [str(maker)]
+
+    def test_an_employer_of_the_own_cases_needs_no_reason(self, employer):
+        maker = officer()
+        by = officer_actor(maker)
+        subject = f"employer:{employer.account_no}"
+        Employer.objects.filter(pk=employer.pk).update(closed_on=date(2026, 11, 23))
+        asker = officer_actor(officer())
+        case = ask_reopening(employer.account_no, reason="เลิกผิดบัญชี", by=asker)
+        cases.take(case.reference, by)
+        client = strong_session(Client(), maker)
+        assert "ใครดูข้อมูลนี้" in text(client.get(f"/office/employers/{employer.account_no}/"))
+        assert Access.objects.get(subject=subject).purpose == "พิจารณาคำขอที่รับผิดชอบ"
 
     def test_a_member_is_no_officer(self):
         assert strong_session(Client(), member(make_person())).get("/office/people/").status_code == 404
