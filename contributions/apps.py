@@ -30,4 +30,5 @@ class ContributionsConfig(AppConfig):
             "contributions.Mandate.person_id",
             "contributions.BillGroup.subject",
             "contributions.Receipt.subject",
+            "contributions.SuspenseItem.subject",
         )
