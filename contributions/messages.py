@@ -30,6 +30,10 @@ _SENTENCES = {
         "ไฟล์ Excel ใหญ่เกินไปเมื่อเปิดออก แบ่งไฟล์ หรือส่งเป็นไฟล์ข้อความ",
         "The Excel file is too big when unpacked. Divide it, or send the text file.",
     ),
+    "excel_too_wide": (
+        "ชีตมีช่องที่ใช้อยู่ไกลจากตารางมาก ลบแถวและคอลัมน์ว่างที่อยู่นอกตาราง หรือคัดลอกตารางไปไฟล์ใหม่",
+        "The sheet has cells far outside its table. Delete what is beyond it, or copy the table to a new file.",
+    ),
     "excel_formulas": (
         "ไฟล์มีสูตร เราใช้ค่าที่ Excel คำนวณไว้ล่าสุด",
         "The file has formulas. The values that Excel last worked out are used.",
@@ -332,6 +336,10 @@ _SENTENCES = {
     "too_many_to_type": (
         "มีมากกว่า {most} คน กรอกบนหน้าเว็บไม่สะดวก ใช้แบบ Excel ที่มีชื่อลูกจ้างแล้ว",
         "There are more than {most} people. Use the Excel template that has their names.",
+    ),
+    "name_not_in_text": (
+        "ชื่อ {name} ยาวเกินช่องของไฟล์ข้อความ ดาวน์โหลดเป็น Excel แทน",
+        "The name {name} is longer than its field in the text file. Take the Excel file instead.",
     ),
     "nothing_to_take_over": (
         "ยังไม่มีงวดก่อนหน้าใน 12 เดือนให้คัดลอก เริ่มจากรายชื่อในทะเบียนแทน",

@@ -260,6 +260,10 @@ MESSAGES = {
         "The file is an old Excel or has a password; save it as .xlsx without one",
     ),
     "excel_not_workbook": ("ไฟล์นี้ไม่ใช่สมุดงาน Excel", "This is not an Excel workbook"),
+    "excel_too_wide": (
+        "ชีตมีช่องที่ใช้อยู่ไกลจากตารางมาก ลบแถวและคอลัมน์ว่างที่อยู่นอกตาราง หรือคัดลอกตารางไปไฟล์ใหม่",
+        "The sheet has cells far outside its table. Delete what is beyond it, or copy the table to a new file.",
+    ),
     "excel_too_big": (
         "ไฟล์ Excel ใหญ่เกินไปเมื่อเปิดออก แบ่งเป็นหลายไฟล์",
         "The Excel file unpacks to too much; split it",

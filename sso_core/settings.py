@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sso_core.ui.middleware.PreferencesMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "sso_core.files.limit.BodyLimitMiddleware",
     "sso_core.waiting.WaitingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -301,6 +302,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "documents"))
 FILING_DROPS = env.path("FILING_DROPS", default=str(VAR_DIR / "drops"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# No request is larger: the largest file of a filing and the form around it, as in deploy/nginx.conf.
+MOST_BODY_BYTES = env.int("MOST_BODY_BYTES", default=64 * 1024 * 1024)
 # A filing that is not submitted is kept so long after its last change; so many people may be typed on a page.
 FILING_DRAFT_DAYS = env.int("FILING_DRAFT_DAYS", default=60)
 TYPED_MOST_PEOPLE = env.int("TYPED_MOST_PEOPLE", default=2_000)

@@ -77,8 +77,9 @@ def submit_filing(filing_id: int, *, seen_total: Decimal | None, by: Actor) -> F
             _amend(filing, by)
             return filing
         slices = _slices(filing)
-        if len(slices) == 1 and filing.lines <= SMALL_LINES:
-            move_slice(filing, slices[0])
+        if filing.lines <= SMALL_LINES:
+            for part in slices:
+                move_slice(filing, part)
             close(filing)
         else:
             _start(filing, slices, by)

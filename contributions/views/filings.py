@@ -15,7 +15,7 @@ from contributions.forms import EnrolLinesForm, LineForm, SubmitForm, UploadForm
 from contributions.models import Filing
 from contributions.selectors import filings as read
 from contributions.selectors.sheets import drafts_of
-from contributions.services import corrections, enrolling, uploads, workbooks
+from contributions.services import as_filed, corrections, enrolling, uploads, workbooks
 from contributions.services.submitting import submit_filing
 from contributions.services.totals import staged_totals
 from registration.public import employer as employer_of
@@ -120,6 +120,7 @@ def filing(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
         "totals": _totals(found),
         "bills": read.bills_of_filing(filing_id),
         "waiting": read.waiting_of(filing_id),
+        "kept": as_filed.kept_of(filing_id),
     }
     return page(request, "filing", account, context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from contributions.models import Bill, Filing, FilingLine
 from contributions.selectors import filings as read
+from contributions.services import as_filed
 from finance.public import entries_of, source_url
 from sso_core.accounts.public import Role, actor_of, officer_required
 from sso_core.audit.public import Purpose, log_access
@@ -34,6 +35,8 @@ def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
         "filing": read.filing_view(found),
         "row": found,
         "page": Paginator(lines, SHOWN).get_page(request.GET.get("page")),
+        "kept": as_filed.kept_of(found.pk),
+        "purposes": Purpose.choices,
         "bills": read.bills_of_filing(found.pk),
         "entries": entries_of(f"filing:{found.reference}"),
         "employer_url": source_url(f"employer:{found.account_no}"),

@@ -15,6 +15,9 @@ ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx locked by a password
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 2_000
+MOST_CELLS = 12_000_000
+"""Cells between the first and the last one used: a reader holds all of them, the empty ones too."""
+MOST_STRINGS = 3_000_000
 _PIECE = 1 << 16
 _LOCAL_HEADER = 30
 _FORMULA = re.compile(rb"<f[\s>/]")
@@ -22,6 +25,9 @@ _SHEET = re.compile(rb'<sheet [^>]*?name="([^"]*)"[^>]*>')
 _HIDDEN = re.compile(rb'state="(?:hidden|veryHidden)"')
 _FORMULA_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3}[0-9]+)"[^>]*><f[\s>/]')
 _MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z0-9:]+)"')
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,4})([0-9]{1,9})["']""")
+_CELL = re.compile(rb"<(?:[a-z]+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:[a-z]+:)?row[\s/>]")
 MOST_NAMED = 200
 
 
@@ -46,15 +52,64 @@ def inspect(data: bytes) -> bool:
         raise NotOpened("excel_not_workbook")
     left, formulas = MOST_UNPACKED, False
     for part in parts:
-        tail = b""
+        extent = Extent() if part.filename.startswith("xl/worksheets/") else None
+        strings, tail = 0, b""
         for piece in _unpack(data, part):
             left -= len(piece)
-            if left < 0:
+            strings += piece.count(b"<si>") + piece.count(b"<si ") if extent is None else 0
+            if left < 0 or strings > MOST_STRINGS:
                 raise NotOpened("excel_too_big")
-            if part.filename.startswith("xl/worksheets/") and not formulas:
-                formulas = _FORMULA.search(tail + piece) is not None
-                tail = piece[-2:]
+            if extent is not None:
+                # What an element is cut into by the pieces is looked at with the next one.
+                seen = tail + piece
+                formulas = formulas or _FORMULA.search(seen) is not None
+                cut = seen.rfind(b"<")
+                extent.take(seen[:cut] if cut > 0 else seen)
+                tail = seen[cut:] if cut > 0 else b""
+        if extent is not None:
+            extent.take(tail)
+            extent.refuse_wide()
     return formulas
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far the cells of a sheet reach: by the places they name, or by their count where they name none."""
+
+    rows: int = 0
+    columns: int = 0
+    in_row: int = 0
+
+    def take(self, xml: bytes) -> None:
+        named = _PLACE.findall(xml)
+        letters = {column for column, _ in named if column}
+        self.columns = max([self.columns, *(_column(column) for column in letters)])
+        self.rows = max([self.rows, *(int(row) for row in {row for _, row in named})])
+        cells = len(_CELL.findall(xml))
+        if cells > sum(1 for column, _ in named if column):
+            self._count(xml)
+
+    def _count(self, xml: bytes) -> None:
+        """Cells that do not name their place stand one after the other in their row."""
+        first, *others = _ROW.split(xml)
+        self.in_row += len(_CELL.findall(first))
+        self.columns = max(self.columns, self.in_row)
+        for row in others:
+            self.rows += 1
+            self.in_row = len(_CELL.findall(row))
+            self.columns = max(self.columns, self.in_row)
+
+    def refuse_wide(self) -> None:
+        if self.rows * self.columns > MOST_CELLS:
+            raise NotOpened("excel_too_wide")
+
+
+def _column(letters: bytes) -> int:
+    """``A`` is 1, ``XFD`` 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 @dataclass(frozen=True, slots=True)
