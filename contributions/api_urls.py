@@ -1,6 +1,7 @@
 from django.urls import path
 
 from contributions.api import (
+    account,
     collection_urls,
     deadlines,
     debits,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("employers/<str:account>/bills", views.EmployerBills.as_view(), name="employer-bills"),
     path("employers/<str:account>/bills/<int:bill_id>", views.EmployerBill.as_view(), name="employer-bill"),
     path("me/contributions", views.MyContributions.as_view(), name="my-contributions"),
+    path("me/contributions/years/<int:year>", account.MyYear.as_view(), name="my-year"),
+    path("me/contributions/<str:text>", account.MyMonth.as_view(), name="my-month"),
     path("me/bills/<int:bill_id>", views.MyBill.as_view(), name="my-bill"),
     path("me/section39", views.Section39.as_view(), name="section39"),
     path("me/section39/resign", views.ResignSection39.as_view(), name="section39-resign"),

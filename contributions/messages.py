@@ -393,6 +393,16 @@ _OTHERS = {
         "คนที่เสนอรับเองไม่ได้ ให้คนที่สองตัดสิน",
         "Whoever asked cannot accept; a second person decides.",
     ),
+    "certificate.no_year": ("เลือกปีภาษีตั้งแต่ 2534 ถึงปีนี้", "Choose a tax year from 2534 to this year."),
+    "certificate.months_unknown": (
+        "ยังออกหนังสือรับรองไม่ได้ เพราะยังไม่มีข้อมูลของ {months} ติดต่อสำนักงานหรือสายด่วน 1506 ให้ค้นงวดเหล่านี้ก่อน",
+        "No certificate yet: {months} are not loaded. Ask an office, or 1506, to look for these months first.",
+    ),
+    "certificate.nothing_paid": ("ไม่มีเงินสมทบของปี {year}", "There are no contributions of the year {year}."),
+    "act.tax_certified": (
+        "ออกหนังสือรับรองเงินสมทบสำหรับภาษี เลขที่ {number}",
+        "Issued the certificate of contributions for tax {number}",
+    ),
     "act.history_begun": ("เริ่มนำเข้าประวัติเงินสมทบ", "Began to load past contributions"),
     "act.history_read_again": ("อ่านไฟล์ประวัติเงินสมทบใหม่", "Read the files of past contributions again"),
     "act.history_accept_asked": (

@@ -2,6 +2,7 @@ from django.urls import path
 
 from contributions import collection_urls
 from contributions.views import (
+    account,
     bills,
     deadlines,
     debits,
@@ -42,7 +43,10 @@ urlpatterns = [
     path(f"{_FILING}type/add/", typed.add, name="add_person"),
     path("employer/<str:account>/bills/<int:bill_id>/", bills.employer_bill, name="bill"),
     path("employer/<str:account>/bills/<int:bill_id>/slip.pdf", bills.employer_slip, name="slip"),
-    path("me/contributions/", member.contributions, name="me"),
+    path("me/contributions/", account.contributions, name="me"),
+    path("me/contributions/account.csv", account.as_csv, name="me_csv"),
+    path("me/contributions/certificate/", account.certificate, name="me_certificate"),
+    path("me/contributions/<str:text>/", account.month, name="me_month"),
     path("me/section39/", member.section39_page, name="section39"),
     path("me/section39/apply/", member.section39_apply, name="section39_apply"),
     path("me/section39/resign/", member.section39_resign, name="section39_resign"),

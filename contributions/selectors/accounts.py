@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from contributions.models import Gap
 from contributions.rules.months import COUNTED
@@ -109,6 +110,18 @@ select period, section, account_no, wage, base, employee, employer, government, 
   from contributions_month
  where person_id = %(person)s and period between %(since)s and %(until)s and section = any(%(sections)s)
  order by period, section, account_no"""
+
+
+def status_words() -> dict[MonthStatus, str]:
+    """What each state of a month is called."""
+    return {
+        MonthStatus.PAID: _("จ่ายแล้ว"),
+        MonthStatus.FILED: _("ยื่นแล้ว รอเงินเข้า"),
+        MonthStatus.MISSING: _("ไม่พบการยื่น"),
+        MonthStatus.NOT_LOADED: _("ยังไม่มีข้อมูล"),
+        MonthStatus.NOT_DUE: _("ยังไม่ถึงกำหนด"),
+        MonthStatus.NOT_INSURED: _("ไม่ได้เป็นผู้ประกันตน"),
+    }
 
 
 def account(person_id: int, since: Period, until: Period) -> tuple[AccountMonth, ...]:

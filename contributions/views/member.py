@@ -1,6 +1,4 @@
-"""The member's pages: the contribution account, and Section 39."""
-
-from itertools import groupby
+"""The member's pages of Section 39."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,37 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contributions.models import Bill, BillKind
-from contributions.selectors import accounts as read
-from contributions.selectors.counts import months_ever
 from contributions.selectors.filings import bills_of
-from contributions.selectors.voluntary import savings_of, section40_months
 from contributions.services import section39
 from contributions.views.bills import bill_context
 from sso_core import clock
 from sso_core.accounts.public import actor_of, member_required
 from sso_core.kernel.finding import Refused
-from sso_core.kernel.period import Period
-from sso_core.kernel.thai_calendar import BE_OFFSET
 from sso_core.ui.fields import sentence
-
-SHOWN = 12
-
-
-@member_required
-@require_GET
-def contributions(request: HttpRequest) -> HttpResponse:
-    """Twelve months as a strip, every month by year, and the counts; a month not loaded says so."""
-    person_id: int = request.person_id  # type: ignore[attr-defined]
-    now = Period.of(clock.today())
-    months = read.account(person_id, now - (SHOWN - 1), now)
-    first = read.first_month(person_id) or now - (SHOWN - 1)
-    every = [
-        m for m in reversed(read.account(person_id, first, now)) if m.status != read.MonthStatus.NOT_INSURED
-    ]
-    years = [(year + BE_OFFSET, list(rows)) for year, rows in groupby(every, key=lambda m: m.period.year)]
-    context = {"months": months, "years": years, "count": months_ever(person_id)}
-    context |= {"months40": section40_months(person_id), "saved": savings_of(person_id)}
-    return render(request, "contributions/me.html", context)
 
 
 @member_required
