@@ -78,12 +78,31 @@ def test_the_parts_of_the_funds_add_up(period, shares):
         assert all(amount >= 0 for amount in parts.values())
 
 
+# One of each group of provinces that a relief tells apart, one that is only hinted at, and one of none.
+GROUPS = ("10", "13", "30", "90", "93")
+
+
 @pytest.mark.django_db
-def test_every_month_of_the_history_has_sql():
-    period = FIRST
-    while period <= LAST:
-        assert (
-            by_sql(period, "90", [Decimal(20_000)])[0][1]
-            == contribution(Decimal(20_000), period, law=current(), province="90")["employee"]
-        )
-        period = period + 5
+@pytest.mark.parametrize("province", GROUPS)
+def test_every_month_at_every_edge(province):
+    """2004 to 2032, month by month: floor, each ceiling and the satang beside it, and amounts near half a baht."""
+    near = ("9899", "9900", "14149.99", "14150", "16649.99", "16650")
+    amounts = edges + [Decimal(wage) for wage in near]
+    for n in range(LAST.minus(FIRST) + 1):
+        period = FIRST + n
+        found = by_sql(period, province, amounts)
+        for wage, row in zip(amounts, found, strict=True):
+            worked = contribution(wage, period, law=current(), province=province)
+            assert row == tuple(worked[name] for name in ("base", "employee", "employer", "government")), (
+                period
+            )
+
+
+def test_every_province_stands_in_a_tested_group():
+    """A new relief needs a province of its own here."""
+    tables = [{row.area for row in rate_table(FIRST + n)} for n in range(LAST.minus(FIRST) + 1)]
+
+    def told_apart(province: str) -> tuple[bool, ...]:
+        return tuple(province in areas for areas in tables)
+
+    assert {told_apart(province) for province in PROVINCES} == {told_apart(province) for province in GROUPS}
