@@ -1,6 +1,6 @@
 """The contribution rules that anybody may ask."""
 
-from contributions.rules import refund, section33, section39, section40, surcharge
+from contributions.rules import assessment, refund, section33, section39, section40, surcharge
 from sso_core.law.registry import Input, Kind, calculator
 
 _PERIOD = Input("period", Kind.PERIOD, "เดือนค่าจ้าง", "Wage month")
@@ -70,3 +70,21 @@ calculator(
     _PAID,
     section="39",
 )(section39.surcharge)
+
+calculator(
+    "contribution.assessment",
+    "การประเมินเดือนที่ไม่ยื่นแบบ",
+    "Assessment of a month not filed",
+    _PERIOD,
+    Input(
+        "last_amount",
+        Kind.BAHT,
+        "ยอดเดือนสุดท้ายที่นำส่งเต็ม",
+        "Amount of the last month paid in full",
+        required=False,
+    ),
+    Input("people", Kind.COUNT, "จำนวนลูกจ้าง", "People on the register", required=False),
+    Input("wage", Kind.BAHT, "ค่าจ้างที่แจ้งไว้ต่อคน", "Wage told, each", required=False),
+    _PROVINCE,
+    section="47bis",
+)(assessment.assessment_asked)

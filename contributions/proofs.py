@@ -13,9 +13,11 @@ from contributions.models import (
     Assessment,
     Bill,
     BillKind,
+    BillPart,
     BillStatus,
     Filing,
     MoneyReversal,
+    PlanState,
     ReceiptStatus,
     Refund,
     RefundPart,
@@ -73,6 +75,22 @@ def receivables() -> Iterable[Proof]:
         yield Proof(f"contributions owed, {fund} = 1201", counted, balance("1201", fund))
     unpaid = Bill.objects.filter(kind=BillKind.SURCHARGE, status=BillStatus.UNPAID)
     yield Proof("surcharges owed = 1203", _sum(unpaid, "surcharge"), balance("1203"))
+
+
+def estimates() -> Iterable[Proof]:
+    """What the office assessed and still stands, less what was paid for it; nobody's account has any of it."""
+    standing = BillPart.objects.filter(bill__office_assessment__replaced_on=None)
+    assessed = _by_fund(standing.filter(bill__kind=BillKind.ASSESSED))
+    receipted = Allocation.objects.filter(receipt__status=ReceiptStatus.ISSUED)
+    paid = _by_fund(receipted.filter(receipt__bill__kind=BillKind.ASSESSED))
+    for branch, fund in FUNDS.items():
+        counted = assessed.get(branch, ZERO)
+        owed = counted - paid.get(branch, ZERO)
+        yield Proof(f"assessed by the office and owed, {fund} = 1211", owed, balance("1211", fund))
+        yield Proof(f"assessed by the office, {fund} = 4111", counted, balance("4111", fund))
+    held = SuspenseItem.objects.filter(status=SuspenseStatus.OPEN, reason="instalment")
+    of_plans = held.filter(bill__instalment_part__plan__state=PlanState.ACTIVE)
+    yield Proof("instalments held = those of agreements", _sum(held, "amount"), _sum(of_plans, "amount"))
 
 
 def refunds() -> Iterable[Proof]:
@@ -155,6 +173,7 @@ def _one(statement: str, *params: Any) -> Decimal:
 def register() -> None:
     register_prover("contributions.receivables", receivables)
     register_prover("contributions.refunds", refunds)
+    register_prover("contributions.estimates", estimates)
     register_prover("contributions.held", held_money)
     register_prover("contributions.accounts", accounts)
     register_prover("contributions.voluntary", voluntary)

@@ -15,7 +15,16 @@ from contributions.collection_forms import QueueForm
 from contributions.collection_words import event_words
 from contributions.models import CollectionCase
 from contributions.selectors import collection as read
-from contributions.services import collecting, collection_letters, collection_sharing, detecting
+from contributions.services import (
+    collecting,
+    collection_letters,
+    collection_requests,
+    collection_sharing,
+    detecting,
+    instalments,
+    office_assessing,
+    seizing,
+)
 from contributions.views.arrears import PUBLIC_EVENTS
 from contributions.views.collection import READING, WORKING, wanted_of
 from sso_core.accounts.public import Role, may_at
@@ -302,3 +311,130 @@ class Assign(Idempotent, CollectionView):
             told.validated_data["cases"], told.validated_data["to"], by=by(request)
         )
         return Response(GivenShape({"given": given}).data)
+
+
+def _told(shape: type[Shape], request: Request) -> dict[str, Any]:
+    told = shape(data=request.data)
+    told.is_valid(raise_exception=True)
+    return dict(told.validated_data)
+
+
+class Assess(CollectionAct):
+    @extend_schema(request=None, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Assess every month not filed whose warning has run out (s.47bis). Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def do(self, case: CollectionCase, request: Request) -> None:
+        office_assessing.assess_case(case.pk, by=by(request))
+
+
+class InstalmentsInput(Shape):
+    count = serializers.IntegerField(min_value=2, max_value=60)
+    first_due = serializers.DateField()
+
+
+class AgreeInstalments(CollectionAct):
+    @extend_schema(request=InstalmentsInput, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Agree on instalments of the whole debt. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def do(self, case: CollectionCase, request: Request) -> None:
+        instalments.agree(case.pk, **_told(InstalmentsInput, request), by=by(request))
+
+
+class ProposeSeizure(CollectionAct):
+    @extend_schema(request=None, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Open the decision on a seizure; two officers make it (s.50). Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def do(self, case: CollectionCase, request: Request) -> None:
+        seizing.propose(case.pk, by=by(request))
+
+
+class ProofInput(Shape):
+    employee = baht(min_value=0)
+    employer_share = baht(min_value=0)
+    why = serializers.CharField(max_length=2000)
+
+
+class Prove(CollectionAct):
+    @extend_schema(request=ProofInput, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Accept a proof that another sum is owed than was assessed. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, case_id: int, assessment_id: int) -> Response:  # type: ignore[override]
+        if not self.case(request, case_id).assessments.filter(pk=assessment_id).exists():
+            raise Http404
+        self.assessment_id = assessment_id
+        return super().act(request, case_id)
+
+    def do(self, case: CollectionCase, request: Request) -> None:
+        office_assessing.prove(self.assessment_id, **_told(ProofInput, request), by=by(request))
+
+
+class CollectionAskedShape(Shape):
+    reference = serializers.CharField()
+    due_on = serializers.DateField(help_text="by when the office answers")
+
+
+class EmployerAsk(Idempotent, EmployerView):
+    """A request of an employer that owes. Needs ``Idempotency-Key``."""
+
+    shape: type[Shape]
+    ask: Any
+
+    def act(self, request: Request, account: str) -> Response:
+        case = collecting.open_case_of(account)
+        if case is None:
+            raise Http404
+        opened = type(self).ask(case.pk, **_told(self.shape, request), by=by(request))
+        return Response(CollectionAskedShape(opened).data, status=status.HTTP_201_CREATED)
+
+
+class AskInstalmentsInput(InstalmentsInput):
+    why = serializers.CharField(max_length=2000)
+
+
+class AskInstalments(EmployerAsk):
+    shape = AskInstalmentsInput
+    ask = staticmethod(collection_requests.ask_instalments)
+
+    @extend_schema(request=AskInstalmentsInput, responses={201: CollectionAskedShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Ask to pay the whole debt in parts. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+
+class AskExtensionInput(Shape):
+    necessity = serializers.CharField(max_length=2000)
+    ended_on = serializers.DateField()
+    until = serializers.DateField()
+
+
+class AskExtension(EmployerAsk):
+    shape = AskExtensionInput
+    ask = staticmethod(collection_requests.ask_extension)
+
+    @extend_schema(request=AskExtensionInput, responses={201: CollectionAskedShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Ask for more time because of a necessity (s.84/1). Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+
+class AskAppealInput(Shape):
+    letter = serializers.CharField(max_length=30)
+    why = serializers.CharField(max_length=2000)
+
+
+class AskAppeal(EmployerAsk):
+    shape = AskAppealInput
+    ask = staticmethod(collection_requests.ask_appeal)
+
+    @extend_schema(request=AskAppealInput, responses={201: CollectionAskedShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Appeal against what a letter ordered (s.85). Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)

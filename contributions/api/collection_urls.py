@@ -4,6 +4,7 @@ from django.urls import path
 
 from contributions.api import collection
 
+_OWN = "employers/<str:account>/arrears"
 _CASE = "office/arrears/<int:case_id>"
 PATTERNS = [
     path("employers/<str:account>/arrears", collection.Arrears.as_view(), name="arrears"),
@@ -15,4 +16,13 @@ PATTERNS = [
     path(f"{_CASE}/warn", collection.Warn.as_view(), name="collection-warn"),
     path(f"{_CASE}/warn-seizure", collection.WarnOfSeizure.as_view(), name="collection-warn-seizure"),
     path(f"{_CASE}/notes", collection.Note.as_view(), name="collection-note"),
+    path(f"{_CASE}/assess", collection.Assess.as_view(), name="collection-assess"),
+    path(f"{_CASE}/instalments", collection.AgreeInstalments.as_view(), name="collection-instalments"),
+    path(f"{_CASE}/seizure", collection.ProposeSeizure.as_view(), name="collection-seizure"),
+    path(
+        f"{_CASE}/assessments/<int:assessment_id>/proof", collection.Prove.as_view(), name="collection-proof"
+    ),
+    path(f"{_OWN}/instalments", collection.AskInstalments.as_view(), name="ask-instalments"),
+    path(f"{_OWN}/extension", collection.AskExtension.as_view(), name="ask-extension"),
+    path(f"{_OWN}/appeal", collection.AskAppeal.as_view(), name="ask-appeal"),
 ]

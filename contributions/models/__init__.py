@@ -16,7 +16,6 @@ from contributions.models.bill import (
     SuspenseStatus,
 )
 from contributions.models.collection import (
-    AssessedShare,
     AssessmentWay,
     CollectionCase,
     CollectionEvent,
@@ -74,7 +73,6 @@ __all__ = [
     "Adjustment",
     "AdjustmentShare",
     "Allocation",
-    "AssessedShare",
     "Assessment",
     "AssessmentWay",
     "Bill",

@@ -175,6 +175,7 @@ class SuspenseReason(models.TextChoices):
     CANCELLED = "cancelled", _("ใบแจ้งชำระยกเลิกแล้ว")
     BAD_REF = "bad_ref", _("เลขอ้างอิงพิมพ์ผิด")
     ADVANCE = "advance", _("เงินล่วงหน้าของบิลถัดไป")
+    INSTALMENT = "instalment", _("เงินผ่อนชำระรอตัดหนี้")
 
 
 class SuspenseStatus(models.TextChoices):

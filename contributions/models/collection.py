@@ -265,27 +265,7 @@ class OfficeAssessment(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="office_assessment_positive"),
             models.CheckConstraint(
-                condition=Q(proof_until__gt=F("assessed_on")), name="office_assessment_can_be_disproved"
+                condition=Q(proof_until__gte=F("assessed_on")), name="office_assessment_can_be_disproved"
             ),
         ]
         triggers = [pgtrigger.Protect(name="office_assessment_kept", operation=pgtrigger.Delete)]
-
-
-class AssessedShare(models.Model):
-    """An assessment by payer and fund: the ledger's amounts."""
-
-    assessment = models.ForeignKey(OfficeAssessment, on_delete=models.PROTECT, related_name="shares")
-    payer = models.CharField("ผู้จ่าย", max_length=10)
-    fund = models.CharField("กองทุน", max_length=20)
-    amount = models.DecimalField("จำนวนเงิน", **MONEY)
-
-    class Meta:
-        verbose_name = "ยอดประเมินโดยสำนักงาน"
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "payer", "fund"], name="assessed_share_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="assessed_share_positive"),
-            models.CheckConstraint(
-                condition=Q(payer__in=("employee", "employer")), name="assessed_share_payer_known"
-            ),
-        ]
-        triggers = KEPT

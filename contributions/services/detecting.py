@@ -11,6 +11,7 @@ from django.db import connection
 
 from contributions.rules import collection_score as score
 from contributions.rules.surcharge import due_date
+from contributions.services import instalments, office_assessing
 from sso_core import clock
 from sso_core.batch.models import BatchRun
 from sso_core.batch.public import RunStatus, retry_failed, start_run
@@ -62,12 +63,15 @@ def detect_tonight(*, by: Actor) -> BatchRun | None:
 
 def detect_slice(today: date, low: str, high: str) -> dict[str, int]:
     """Look at the employers of a range of account numbers: how many, new cases, new months, and cases settled."""
+    replaced = office_assessing.replace_filed(low, high)
     values: dict[str, Any] = {"low": low, "high": high, "today": today, "now": clock.now(), "by": SYSTEM.name}
     values |= _dues(today) | TABLES
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, values)
         cursor.execute(_FIND, values)
         employers, opened, found = cursor.fetchone()
+    defaulted = instalments.end_defaulted(low, high, today)
+    with connection.cursor() as cursor:
         cursor.execute(_SCORE, values)
         _, settled = cursor.fetchone()
     return {
@@ -75,6 +79,8 @@ def detect_slice(today: date, low: str, high: str) -> dict[str, int]:
         "opened": opened,
         "found": found,
         "settled": settled,
+        "replaced": replaced,
+        "defaulted": defaulted,
     }
 
 

@@ -4,6 +4,7 @@ A bank's line is taken once. Contributions are settled before the surcharge. Too
 rest; too much, twice and unknown wait for an officer. Nothing is guessed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,7 +117,14 @@ def needed_of(bill: Bill) -> Decimal:
     return bill.contribution or bill.surcharge
 
 
+TAKERS: dict[str, Callable[[MoneyIn, Bill], None]] = {}
+"""Who takes the money of a kind of bill that is not settled as such, such as a part of an agreement."""
+
+
 def _to_bill(money: MoneyIn, bill: Bill) -> None:
+    if bill.kind in TAKERS:
+        TAKERS[bill.kind](money, bill)
+        return
     held = _held_for(bill)
     available = money.amount + sum((item.amount for item in held), ZERO)
     needed = needed_of(bill)
@@ -210,8 +218,9 @@ def _use_up(items: list[SuspenseItem], bill: Bill, used: Decimal, *, by: Actor |
 
 
 def _reason_of_rest(item: SuspenseItem) -> SuspenseReason:
-    """What is left of an advance is still one; what is left of other money was paid too much."""
-    return SuspenseReason.ADVANCE if item.reason == SuspenseReason.ADVANCE else SuspenseReason.OVER
+    """What is left of an advance, or of instalments, is still that; what is left of other money was paid too much."""
+    kept = (SuspenseReason.ADVANCE, SuspenseReason.INSTALMENT)
+    return SuspenseReason(item.reason) if item.reason in kept else SuspenseReason.OVER
 
 
 def cut(item: SuspenseItem, keep: Decimal, *, left_as: SuspenseReason) -> SuspenseItem:

@@ -37,7 +37,7 @@ RECEIPT_OFFICE = "1000"  # the head office issues what is paid through banks
 # Every posting that ``settle`` may make: what a reversal has to take back.
 SETTLING_RULES = (
     "surcharge_assessed", "contribution_received", "section39_received", "surcharge_received", "suspense_applied",
-    "contribution_assessed", "section40_received", "saving_received",
+    "contribution_assessed", "section40_received", "saving_received", "estimate_received",
 )  # fmt: skip
 # What goes whole into one place: months of Section 40 into its fund, savings to what is owed to the saver.
 SINGLE_FUND = {BillKind.SECTION40: "section40", BillKind.SAVING: "saving"}
@@ -92,7 +92,7 @@ def _receipt(bill: Bill, paid_on: date) -> Receipt:
 
 def _amounts(bill: Bill) -> Amounts:
     """The contribution of the bill by branch, payer and fund."""
-    if bill.kind in (BillKind.FILING, BillKind.DIFFERENCE):
+    if bill.kind in (BillKind.FILING, BillKind.DIFFERENCE, BillKind.ASSESSED):
         return parts_of(bill)
     if bill.kind == BillKind.SECTION39:
         weights = section39_rules.branch_weights(Period.of(bill.period), law=current())
@@ -122,9 +122,15 @@ def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool
         BillKind.SURCHARGE: "surcharge_received",
         BillKind.SECTION40: "section40_received",
         BillKind.SAVING: "saving_received",
+        BillKind.ASSESSED: "estimate_received",
     }[BillKind(bill.kind)]
     if bill.kind == BillKind.SECTION40:
         funds = {"section40.member": bill.contribution, "section40.government": government40(bill)}
+    if bill.kind == BillKind.ASSESSED:
+        source = "held." if from_suspense else ""
+        told = {f"{source}{key}": n for key, n in {**funds, "surcharge": bill.surcharge}.items()}
+        _enter(bill, rule, told, memo=f"ใบเสร็จ {receipt.number}")
+        return
     if from_suspense:
         rule = "suspense_applied"
         if bill.kind == BillKind.SECTION39:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from contributions.files.amounts import satang, shown
 from contributions.files.checks import block
 from contributions.models import Filing, FilingFinding, FilingKind, FilingLine, FilingStatus, StagedLine
-from contributions.services import billing, staging, waiting
+from contributions.services import billing, office_assessing, staging, waiting
 from contributions.services.amending import amend_whole, refuse_changed, whole_month
 from contributions.services.assessing import assess
 from contributions.services.law_sql import sort_in_memory, terms_sql
@@ -190,6 +190,7 @@ def close(filing: Filing) -> Filing:
     filing.save()
     waiting.hold(filing)
     billing.bill_filing(filing)
+    office_assessing.filed(filing)
     StagedLine.objects.filter(filing_id=filing.pk).delete()
     staging.drop_sheet(filing)
     return filing

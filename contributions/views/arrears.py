@@ -3,17 +3,22 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from contributions.collection_flow import COLLECTION, Stage
 from contributions.collection_words import event_words
 from contributions.models import Bill, CollectionCase
 from contributions.selectors import collection as read
 from contributions.services.billing import refresh_bill
 from contributions.services.collecting import open_case_of
+from contributions.services.collection_requests import APPEAL, EXTENSION, INSTALMENTS
+from contributions.services.instalments import facts_of
 from contributions.views.bills import bill_context, slip_response
 from contributions.views.filings import FILERS, page
 from sso_core.accounts.public import employer_required
+from sso_core.cases import public as cases
 
 NEXT = {
     "pay_now": (_("ยื่นแบบหรือชำระตอนนี้"), _("ยังไม่มีหนังสือเตือน เงินเพิ่มคิดทุกวันจนกว่าจะชำระ")),
@@ -44,17 +49,53 @@ def arrears(request: HttpRequest, account: str) -> HttpResponse:
     context: dict[str, Any] = {"case": case, "joint": joint}
     if case is not None:
         context |= case_facts(case)
+        context |= {"asks": asks_of(case, account), "requests": _requests(account)}
     return page(request, "arrears", account, context)
+
+
+def asks_of(case: CollectionCase, account: str) -> list[dict[str, Any]]:
+    """What the employer may ask now, as actions."""
+    items: list[tuple[str, Any, Any, Any]] = [
+        (
+            "ask_extension",
+            _("มีเหตุจำเป็นที่ทำให้ไม่ทัน"),
+            _("ขอได้ภายใน 15 วันหลังเหตุสิ้นสุด ไม่ยกเว้นเงินเพิ่ม"),
+            _("ขอขยายเวลา"),
+        )
+    ]
+    if any(move.name == "agree_instalments" for move in COLLECTION.moves_from(Stage(case.stage))):
+        ways = (_("จ่ายครั้งเดียวไม่ได้"), _("ขอผ่อนชำระเป็นงวด งวดละเดือน"), _("ขอผ่อนชำระ"))
+        items.insert(0, ("ask_instalments", *ways))
+    if case.letters.exists():
+        items.append(("ask_appeal", _("ไม่เห็นด้วยกับหนังสือ"), _("อุทธรณ์ได้ภายใน 30 วันนับแต่ได้รับ"), _("อุทธรณ์")))
+    return [
+        {
+            "icon": "info",
+            "title": title,
+            "text": text,
+            "button": button,
+            "href": reverse(f"contributions:{name}", args=[account]),
+        }
+        for name, title, text, button in items
+    ]
+
+
+def _requests(account: str) -> list[cases.CaseView]:
+    found = cases.cases_of(f"employer:{account}")
+    return [one for one in found if one.type in (INSTALMENTS, EXTENSION, APPEAL)]
 
 
 def case_facts(case: CollectionCase) -> dict[str, Any]:
     """What both the employer and the office see of a case."""
     step = read.next_step(case)
     title, text = NEXT[step.code]
+    plan = read.active_plan(case)
     rows = case.events.filter(verb__in=PUBLIC_EVENTS).order_by("-pk")
     return {
         "owed": read.owed(case),
         "next": {"title": title, "text": text, "by": step.by, "code": step.code},
+        "plan": plan,
+        "parts": facts_of(plan) if plan else [],
         "letters": case.letters.order_by("-pk"),
         "history": [{"text": event_words(e), "when": e.at, "who": ""} for e in rows],
         "holds": case.holds.filter(ended_on=None).order_by("pk"),

@@ -11,11 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contributions.collection_flow import COLLECTION, Stage
-from contributions.collection_forms import CollectionNoteForm, ConfirmForm
+from contributions.collection_forms import (
+    AssetForm,
+    CollectionNoteForm,
+    ConfirmForm,
+    CourtForm,
+    EndHoldForm,
+    EndSeizureForm,
+    InstalmentsForm,
+    ProofForm,
+    SaleForm,
+)
 from contributions.collection_words import event_words
 from contributions.models import CollectionCase
 from contributions.selectors import collection as read
-from contributions.services import collecting, collection_letters, collection_sharing
+from contributions.services import (
+    collecting,
+    collection_letters,
+    collection_requests,
+    collection_sharing,
+    instalments,
+    office_assessing,
+    seizing,
+)
 from contributions.views.acting import Page, ask
 from contributions.views.arrears import case_facts
 from contributions.views.collection import READING, WORKING, case_or_404
@@ -23,7 +41,9 @@ from finance.public import source_url
 from registration.public import employer
 from sso_core.accounts.public import User, actor_of, may_at, officer_required
 from sso_core.audit.public import Purpose, log_access
+from sso_core.cases import public as cases
 from sso_core.kernel.actor import Actor
+from sso_core.kernel.period import Period
 from sso_core.ui.forms import FaceForm
 
 FORM = "contributions/collection_act.html"
@@ -72,6 +92,82 @@ ACTS: dict[str, Act] = {
         move="warn_seizure",
         kind="warning",
     ),
+    "assess": Act(
+        _("ประเมินเดือนที่ไม่ยื่น"),
+        _("ประเมินและส่งหนังสือ"),
+        _("ประเมินทุกเดือนที่ไม่ยื่นและพ้นเวลาในหนังสือเตือนแล้ว ออกใบแจ้งชำระและลงบัญชีทันที นายจ้างพิสูจน์ได้ 2 ปี"),
+        lambda case, told, by: office_assessing.assess_case(case.pk, by=by),
+        _("ประเมินและส่งหนังสือแล้ว"),
+        section="47bis",
+        move="assess",
+    ),
+    "instalments": Act(
+        _("ตกลงผ่อนชำระ"),
+        _("ตกลงและส่งข้อตกลง"),
+        _("แบ่งหนี้ทั้งหมดถึงวันนี้เป็นงวดเท่ากันงวดละเดือน เงินเพิ่มของส่วนที่ค้างคิดต่อไป"),
+        lambda case, told, by: instalments.agree(case.pk, **told, by=by),
+        _("ตกลงผ่อนชำระแล้ว"),
+        section="49",
+        move="agree_instalments",
+        form=lambda case, data: InstalmentsForm(data),
+    ),
+    "propose-seizure": Act(
+        _("เสนอคำสั่งยึดทรัพย์"),
+        _("เปิดคำสั่งให้พิจารณา"),
+        _("เปิดคำสั่งในคิวงาน เจ้าหน้าที่เสนอ และผู้ตรวจอีกคนยืนยัน คำสั่งจึงมีผล"),
+        lambda case, told, by: seizing.propose(case.pk, by=by),
+        _("เปิดคำสั่งในคิวงานแล้ว"),
+        section="50",
+        stages=frozenset({Stage.SEIZURE_WARNED}),
+        kind="warning",
+    ),
+    "asset": Act(
+        _("บันทึกทรัพย์ที่ยึด"),
+        _("บันทึกทรัพย์"),
+        "",
+        lambda case, told, by: seizing.record_asset(case.pk, **told, by=by),
+        _("บันทึกทรัพย์แล้ว"),
+        section="50",
+        stages=frozenset({Stage.SEIZED}),
+        form=lambda case, data: AssetForm(data),
+    ),
+    "sale": Act(
+        _("บันทึกการขายทรัพย์"),
+        _("บันทึกการขาย"),
+        _("เงินที่ขายได้นำเข้าธนาคารตามใบแจ้งชำระของนายจ้าง หนี้จึงลดลง"),
+        lambda case, told, by: seizing.record_sale(case.pk, **told, by=by),
+        _("บันทึกการขายแล้ว"),
+        section="50",
+        stages=frozenset({Stage.SEIZED}),
+        form=lambda case, data: SaleForm(data, assets=_assets(case)),
+    ),
+    "end-seizure": Act(
+        _("จบคำสั่งยึดทรัพย์"),
+        _("จบคำสั่ง"),
+        _("เงินเหลือแจ้งนายจ้างให้มารับภายใน 5 ปี พ้นแล้วเป็นของกองทุน"),
+        lambda case, told, by: seizing.end(case.pk, **told, by=by),
+        _("จบคำสั่งยึดทรัพย์แล้ว"),
+        section="50",
+        move="end_seizure",
+        form=lambda case, data: EndSeizureForm(data),
+    ),
+    "court": Act(
+        _("บันทึกคดีในศาลแรงงาน"),
+        _("บันทึกคดี"),
+        _("ฟ้องได้ภายใน 30 วันนับแต่ทราบคำวินิจฉัยอุทธรณ์"),
+        lambda case, told, by: collection_requests.record_court(case.pk, **told, by=by),
+        _("บันทึกคดีแล้ว"),
+        section="87",
+        form=lambda case, data: CourtForm(data),
+    ),
+    "end-hold": Act(
+        _("จบเหตุชะลอ"),
+        _("จบเหตุนี้"),
+        "",
+        lambda case, told, by: collection_requests.end_hold(case.pk, **told, by=by),
+        _("บันทึกแล้ว"),
+        form=lambda case, data: EndHoldForm(data, holds=_holds(case)),
+    ),
     "note": Act(
         _("บันทึก"),
         _("บันทึก"),
@@ -83,6 +179,17 @@ ACTS: dict[str, Act] = {
 }
 
 
+def _assets(case: CollectionCase) -> list[tuple[str, str]]:
+    seizure = case.seizures.filter(state="ordered").first()
+    unsold = seizure.assets.filter(sold_on=None).order_by("pk") if seizure else ()
+    return [(str(asset.pk), asset.what) for asset in unsold]
+
+
+def _holds(case: CollectionCase) -> list[tuple[str, str]]:
+    rows = case.holds.filter(ended_on=None).order_by("pk")
+    return [(str(hold.pk), f"{hold.get_kind_display()} {hold.reference}") for hold in rows]
+
+
 def acts_for(user: User, case: CollectionCase) -> list[dict[str, Any]]:
     """The acts that this user may do now, as links."""
     if not may_at(user, case.office, *WORKING):
@@ -90,7 +197,7 @@ def acts_for(user: User, case: CollectionCase) -> list[dict[str, Any]]:
     return [
         {"label": act.title, "href": reverse("contributions:collection_act", args=[case.pk, name])}
         for name, act in ACTS.items()
-        if act.is_open(case)
+        if act.is_open(case) and (name != "end-hold" or _holds(case)) and (name != "sale" or _assets(case))
     ]
 
 
@@ -115,8 +222,10 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
             {"text": event_words(e), "when": e.at, "who": e.by_name} for e in found.events.order_by("-pk")
         ],
         "payments": read.payments_of(found.account_no),
+        "seizure": found.seizures.order_by("-pk").prefetch_related("assets").first(),
+        "requests": cases.cases_of(found.subject, open_only=True),
         "joint": found.joint_debtors.order_by("pk"),
-        "assessments": found.assessments.select_related("bill").order_by("-period", "-pk"),
+        "standing": found.assessments.filter(replaced_on=None).select_related("bill").order_by("period"),
     }
     user = request.user
     assert isinstance(user, User)
@@ -134,7 +243,7 @@ def act(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     assert isinstance(user, User)
     if chosen is None or not may_at(user, case.office, *WORKING):
         raise Http404
-    if chosen.move and collecting.may_move(user, case, chosen.move) is False and name != "propose-seizure":
+    if chosen.move and not collecting.may_move(user, case, chosen.move):
         raise Http404
 
     def do(told: dict[str, Any]) -> str:
@@ -158,3 +267,30 @@ def act(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
         template=FORM,
         case=case,
     )
+
+
+@officer_required(*WORKING)
+@require_http_methods(["GET", "POST"])
+def proof(request: HttpRequest, case_id: int, assessment_id: int) -> HttpResponse:
+    """Accept a proof that another sum is owed than was assessed (s.47bis)."""
+    case = case_or_404(request, case_id)
+    one = case.assessments.filter(pk=assessment_id, replaced_on=None).first()
+    user = request.user
+    assert isinstance(user, User)
+    if one is None or not may_at(user, case.office, *WORKING):
+        raise Http404
+
+    def do(told: dict[str, Any]) -> str:
+        office_assessing.prove(one.pk, **told, by=actor_of(request, f"office:{case.office}"))
+        return str(_("รับการพิสูจน์แล้ว นายจ้างได้รับหนังสือ"))
+
+    page = Page(
+        f"{_('พิสูจน์ยอดที่ประเมิน')} {Period.of(one.period).be_label()}",
+        str(_("รับการพิสูจน์")),
+        reverse("contributions:collection_case", args=[case.pk]),
+        f"{case.employer_name} {case.reference}",
+        note=str(_("ยอดใหม่แทนยอดที่ประเมิน เงินที่ชำระแล้วนับเป็นของยอดใหม่ ส่วนต่างแจ้งให้จ่ายหรือรับคืนใน 30 วัน")),
+        section="47bis",
+    )
+    form = ProofForm(request.POST if request.method == "POST" else None)
+    return ask(request, page, form, do, template=FORM, case=case)
