@@ -8,12 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contributions.files.layout import TITLES
+from contributions.models import ActKind, SuspenseItem
 from contributions.rules.section40 import OPTIONS
+from contributions.services.suspense import Wish, divided
 from contributions.services.typed_lines import Wage
 from contributions.services.uploads import LARGEST
 from sso_core.cases.offices import office_name
 from sso_core.kernel import bank_account
-from sso_core.kernel.digits import arabic
+from sso_core.kernel.digits import arabic, bare
 from sso_core.kernel.finding import Refused
 from sso_core.ui import fields, formats
 from sso_core.ui.forms import FaceForm, NameField, PeriodField, ThaiDateField, UploadField
@@ -172,14 +174,65 @@ class SubmitForm(FaceForm):
     )
 
 
-class SuspenseForm(FaceForm):
-    """To which bill held money goes."""
+class WishForm(FaceForm):
+    """What an officer wants done with held money."""
 
-    bill = forms.ChoiceField(label=_("ใส่เข้าใบแจ้งชำระ"), widget=forms.RadioSelect)
+    kind: ActKind
+    reason = forms.CharField(label=_("เหตุผล"), max_length=300)
+
+    def wish(self, item: SuspenseItem) -> Wish:
+        told = dict(self.cleaned_data)
+        return Wish(self.kind, self.params(told, item), told.get("reason", ""))
+
+    def params(self, told: dict[str, Any], item: SuspenseItem) -> dict[str, Any]:
+        return {}
+
+
+class SuspenseForm(WishForm):
+    """To which bills held money goes; with several, how much to each is worked out oldest due first."""
+
+    kind = ActKind.APPLY
+    bill = forms.MultipleChoiceField(label=_("ใส่เข้าใบแจ้งชำระ"), widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(label=_("หมายเหตุ"), max_length=300, required=False)
 
     def __init__(self, *args: Any, bills: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bill"].choices = [(str(number), label) for number, label in bills]  # type: ignore[attr-defined]
+
+    def params(self, told: dict[str, Any], item: SuspenseItem) -> dict[str, Any]:
+        return {"bills": divided(item, [int(number) for number in told["bill"]])}
+
+
+class RefundWishForm(WishForm):
+    kind = ActKind.REFUND
+    name = forms.CharField(label=_("ชื่อบัญชีผู้รับเงินคืน"), max_length=200)
+    way = forms.ChoiceField(
+        label=_("คืนทาง"),
+        choices=[("promptpay", _("พร้อมเพย์")), ("bank", _("บัญชีธนาคาร"))],
+        widget=forms.RadioSelect,
+    )
+    bank_code = forms.CharField(label=_("รหัสธนาคาร 3 หลัก"), max_length=3, required=False)
+    account = forms.CharField(label=_("เลขบัญชีหรือเลขพร้อมเพย์"), max_length=30)
+
+    def params(self, told: dict[str, Any], item: SuspenseItem) -> dict[str, Any]:
+        to = {name: told[name] for name in ("name", "bank_code", "account")}
+        return {"to": {**to, "kind": told["way"]}}
+
+
+class MoveWishForm(WishForm):
+    kind = ActKind.MOVE
+    account = forms.CharField(label=_("เลขที่บัญชีนายจ้าง 10 หลัก"), max_length=20)
+
+    def params(self, told: dict[str, Any], item: SuspenseItem) -> dict[str, Any]:
+        return {"account": bare(arabic(told["account"]))}
+
+
+class KeepWishForm(WishForm):
+    kind = ActKind.KEEP
+
+
+class ExpireWishForm(WishForm):
+    kind = ActKind.EXPIRE
 
 
 class MonthsForm(FaceForm):

@@ -499,6 +499,37 @@ _OTHERS = {
         "ยืนยันว่าส่งเงินคืน {refund} ต่อลูกจ้างแล้ว",
         "Confirmed that refund {refund} was handed on to the employees",
     ),
+    "suspense.proposed_already": (
+        "มีคนเสนอไว้แล้ว ตรวจหรือไม่รับข้อเสนอนั้นก่อน",
+        "Something is proposed already; check or decline it first.",
+    ),
+    "suspense.not_proposed": ("ข้อเสนอนี้ทำหรือยกเลิกไปแล้ว", "This proposal was done or declined already."),
+    "suspense.reason_needed": ("บอกเหตุผลด้วย", "Give the reason."),
+    "suspense.same_person": (
+        "ยอดนี้ต้องมีเจ้าหน้าที่สองคน ให้อีกคนตรวจและทำ",
+        "This sum needs two officers: another one checks and does it.",
+    ),
+    "suspense.no_bill": ("เลือกใบแจ้งชำระและใส่ยอดมากกว่า 0", "Choose a bill and an amount above 0."),
+    "suspense.parts_too_much": (
+        "ยอดที่แบ่งรวมกันเกินเงินที่พักไว้ {amount} บาท",
+        "The parts together exceed the {amount} baht held.",
+    ),
+    "suspense.account_unknown": (
+        "ไม่พบบัญชีนายจ้างนี้ ตรวจเลข 10 หลัก",
+        "No such employer account; check its 10 digits.",
+    ),
+    "suspense.nobodys": (
+        "ยังไม่รู้ว่าเงินนี้เป็นของใคร ย้ายไปบัญชีของผู้ชำระก่อน",
+        "Nobody is known to own this money; move it to the payer's account first.",
+    ),
+    "suspense.not_expired": (
+        "เงินนี้ยังไม่พ้นกำหนดขอคืนตามมาตรา 47 หรือไม่ใช่เงินที่ชำระเกิน",
+        "This money has not passed its time under s.47, or was not paid too much.",
+    ),
+    "act.contributions.suspense_act": (
+        "จัดการเงินพัก {ref} {amount} บาท ({what})",
+        "Held money {ref}, {amount} baht: {what}",
+    ),
     "money.unknown": ("ไม่มีเงินรับรายการ {line}", "There is no payment {line}."),
     "money.reversed_already": (
         "รายการ {txn_id} เรียกคืนไปแล้ว ทำซ้ำไม่ได้",

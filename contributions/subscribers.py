@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contributions.models import MoneyInStatus, Receipt
-from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, waiting
+from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, suspense, waiting
 from contributions.services.bouncing import Bounce, take_back
 from contributions.services.settling import RECEIPT_TOPIC
 from contributions.services.withdrawing import follow_coverage
@@ -87,3 +87,10 @@ def bank_answered_a_debit(payload: Mapping[str, Any], key: str) -> None:
 @subscriber("registration.coverage_changed")
 def insured_days_changed(payload: Mapping[str, Any], key: str) -> None:
     follow_coverage(payload["person_id"])
+
+
+@subscriber("finance.payment_cancelled")
+def refund_was_cancelled(payload: Mapping[str, Any], key: str) -> None:
+    """The order of a refund of held money was taken back: it is held again."""
+    if str(payload["source_key"]).startswith("suspense:"):
+        suspense.refund_cancelled(payload["order_ref"])

@@ -7,6 +7,7 @@ from contributions.services.accounts import make_partitions
 from contributions.services.debiting import start_debit_run
 from contributions.services.detecting import detect_tonight
 from contributions.services.lapsing import start_lapse_run
+from contributions.services.matching import match_all
 from contributions.services.voluntary_run import start_billing_run
 from sso_core import clock
 from sso_core.kernel.actor import SYSTEM
@@ -53,6 +54,13 @@ def bill_voluntary() -> int:
     return start_billing_run(by=SYSTEM).pk
 
 
+@shared_task
 def find_arrears() -> bool:
     """Look over every employer for what is owed, once a night; whether the night has begun."""
     return detect_tonight(by=SYSTEM) is not None
+
+
+@shared_task
+def match_held_money() -> int:
+    """Put held money to bills that were issued since: told early, or kept for the next bill."""
+    return match_all()

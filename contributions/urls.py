@@ -74,4 +74,6 @@ urlpatterns = [
     path("office/history/<int:load_id>/findings.csv", history.findings_file, name="history_findings"),
     path("office/suspense/", office.suspense, name="suspense"),
     path("office/suspense/<int:item_id>/", office.suspense_item, name="suspense_item"),
+    path("office/suspense/<int:item_id>/assign/", office.suspense_assign, name="suspense_assign"),
+    path("office/suspense/acts/<int:act_id>/check/", office.suspense_check, name="suspense_check"),
 ]

@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "civil-sync": {"task": "registration.tasks.sync_civil_register", "schedule": 600.0},
     "find-twins": {"task": "registration.tasks.find_twins", "schedule": 1800.0},
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
+    "match-held-money": {"task": "contributions.tasks.match_held_money", "schedule": 60.0},
     "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
     "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
     "collect-debits": {"task": "contributions.tasks.collect_debits", "schedule": 3600.0},

@@ -13,12 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contributions.api import shapes
-from contributions.models import Bill, BillStatus, Filing
+from contributions.models import ActState, Bill, BillStatus, Filing
 from contributions.selectors import accounts, counts
 from contributions.selectors import filings as read
-from contributions.services import corrections, enrolling, section39, uploads
+from contributions.services import corrections, enrolling, section39, suspense, uploads
 from contributions.services.billing import refresh_bill
-from contributions.services.receiving import apply_suspense
 from contributions.services.submitting import submit_filing
 from contributions.services.totals import staged_totals
 from sso_core import clock
@@ -322,9 +321,9 @@ class Suspense(FinanceView):
 class ApplySuspense(Idempotent, FinanceView):
     permission_classes = [IsOfficer, AAL2]
 
-    @extend_schema(request=shapes.ApplyInput, responses=shapes.BillShape)
+    @extend_schema(request=shapes.ApplyInput, responses={200: shapes.BillShape, 202: shapes.BillShape})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Put held money to a bill. Needs ``Idempotency-Key``."""
+        """Put held money to a bill; 202 where a second officer has to do it. Needs ``Idempotency-Key``."""
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, item_id: int) -> Response:
@@ -332,5 +331,8 @@ class ApplySuspense(Idempotent, FinanceView):
         told.is_valid(raise_exception=True)
         if not Bill.objects.filter(pk=told.validated_data["bill"]).exists():
             raise Http404
-        bill = apply_suspense([item_id], told.validated_data["bill"], by=by(request))
-        return Response(shapes.BillShape(read.bill_view(bill)).data)
+        bill = Bill.objects.get(pk=told.validated_data["bill"])
+        done = suspense.put_whole(item_id, bill.pk, by=by(request))
+        bill.refresh_from_db()
+        body = shapes.BillShape(read.bill_view(bill)).data
+        return Response(body, status=200 if done.state == ActState.DONE else 202)

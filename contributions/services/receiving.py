@@ -13,6 +13,8 @@ from django.db import transaction
 
 from contributions.models import (
     VOLUNTARY,
+    ActKind,
+    ActState,
     Bill,
     BillStatus,
     MoneyIn,
@@ -244,6 +246,10 @@ def _close(item: SuspenseItem, bill: Bill, by: Actor | None) -> None:
     item.status, item.applied_to, item.applied_at = SuspenseStatus.APPLIED, bill, clock.now()
     item.applied_by_id, item.applied_by = (by.user_id, by.name) if by else (None, SYSTEM.name)
     item.save()
+    # What an officer proposed for this money meanwhile is overtaken.
+    item.acts.filter(state=ActState.PROPOSED).exclude(kind=ActKind.APPLY).update(
+        state=ActState.DECLINED, checked_at=clock.now(), checked_by=SYSTEM.name
+    )
 
 
 @transaction.atomic

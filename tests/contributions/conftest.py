@@ -44,6 +44,13 @@ def treasurer(db):
 
 
 @pytest.fixture
+def second_treasurer(db):
+    user = create_user("treasurer2", "x", kind=ActorKind.OFFICER, display_name="สมชาย ตรวจสอบ")
+    grant(user.pk, Role.finance_checker, "office:1001", by=SYSTEM)
+    return signed_in(user, aal=2)
+
+
+@pytest.fixture
 def as_member(db):
     def sign_in(person: Person) -> Client:
         return signed_in(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from contributions.models import Bill, Filing, SuspenseItem
+from contributions.models import Bill, Filing, SuspenseAct, SuspenseItem
 from registration.models import Person
 from sso_core.kernel import promptpay
 from tests.contributions.factories import ACCOUNT, CLEAN, FAULTY, enrol_everybody, make_employer, pay
@@ -140,7 +140,7 @@ class TestMember:
 
 
 class TestOffice:
-    def test_stray_money(self, employer, clerk, treasurer):
+    def test_stray_money(self, employer, clerk, treasurer, second_treasurer):
         number = send(clerk).json()["id"]
         post(clerk, f"{BASE}/{number}/submit", {"seen_total": "34910.00"})
         bill = Bill.objects.get()
@@ -148,7 +148,14 @@ class TestOffice:
         rows = treasurer.get("/api/v1/office/suspense").json()
         assert rows[0]["reason"] == "unmatched"
         path = f"/api/v1/office/suspense/{rows[0]['id']}/apply"
-        assert post(treasurer, path, {"bill": bill.pk}).json()["status"] == "paid"
+        asked = post(treasurer, path, {"bill": bill.pk})
+        assert (asked.status_code, asked.json()["status"]) == (202, "unpaid")
+        act = SuspenseAct.objects.get()
+        check = f"/api/v1/office/suspense/acts/{act.pk}/check"
+        assert post(treasurer, check, {}).status_code == 422
+        assert post(second_treasurer, check, {}).json()["state"] == "done"
+        bill.refresh_from_db()
+        assert bill.status == "paid"
         assert post(treasurer, path, {"bill": bill.pk}, "other-key").status_code == 422
         assert SuspenseItem.objects.get().status == "applied"
         assert clerk.get("/api/v1/office/suspense").status_code == 403

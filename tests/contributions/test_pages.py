@@ -231,7 +231,7 @@ class TestMember:
 
 
 class TestOffice:
-    def test_stray_money_is_put_to_its_bill(self, employer, treasurer):
+    def test_stray_money_is_put_to_its_bill(self, employer, treasurer, second_treasurer):
         submit_filing(upload().pk, seen_total=None, by=CLERK)
         bill = Bill.objects.get()
         pay(Bill(ref1=ACCOUNT, ref2="123", contribution=bill.total, surcharge=Decimal(0)), line="X")
@@ -239,9 +239,10 @@ class TestOffice:
         assert ACCOUNT in text(treasurer.get("/office/suspense/"))
         assert bill.ref2 in text(treasurer.get(f"/office/suspense/{item.pk}/"))
         assert treasurer.post(f"/office/suspense/{item.pk}/", {"bill": bill.pk}).status_code == 302
+        second_treasurer.post(f"/office/suspense/acts/{item.acts.get().pk}/check/")
         bill.refresh_from_db()
         assert bill.status == "paid"
-        assert "ใส่เข้าบิลแล้ว" in text(treasurer.get(f"/office/suspense/{item.pk}/"))
+        assert "เข้าบิลแล้ว" in text(treasurer.get(f"/office/suspense/{item.pk}/"))
 
     def test_only_finance_officers(self, clerk):
         assert clerk.get("/office/suspense/").status_code == 404
