@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from contributions import bench_national, bench_queue
+from contributions import bench_national, bench_queue, bench_voluntary
 from contributions.files.layout import WIDTH
 from contributions.files.records import Terms
 from contributions.models import Bill, Filing
@@ -233,5 +233,10 @@ BENCHES = {
         "help": "small filings by Celery workers: two on one host, then four on two hosts",
         "arguments": bench_queue.arguments,
         "run": bench_queue.bench,
+    },
+    "voluntary": {
+        "help": "a month of Sections 39 and 40 billed for everybody, against a raw COPY of the same bills",
+        "arguments": bench_voluntary.arguments,
+        "run": bench_voluntary.bench,
     },
 }
