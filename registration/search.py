@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from registration.models import Employer, Employment, FormerName, FormerNumber, IdentityPaper, Person
@@ -85,11 +85,12 @@ def _in_order(records: Any) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=records).order_by("name_sort_key", "pk")
 
 
-def _by_former_name(text: str, found: set[int]) -> list[Person]:
+def _by_former_name(text: str, found: set[int], among: Q | None = None) -> list[Person]:
     key = thai_text.search_key(text)
     if len(key) < WHOLE_TRIGRAM or len(found) >= FOUND_AT_MOST:
         return []
-    had = FormerName.objects.filter(search_key__contains=key).values("person")[:FOUND_AT_MOST]
+    names = FormerName.objects.filter(among or Q(), search_key__contains=key)
+    had = names.values("person")[:FOUND_AT_MOST]
     return list(_in_order(had).exclude(pk__in=found))
 
 
@@ -111,12 +112,12 @@ def _at_employers(text: str, employer: str) -> list[Person]:
     staff = Employment.objects.filter(branch__employer__in=there).values("person")
     if _too_little(text):
         return list(_in_order(staff[:LOOKED_AT])[:FOUND_AT_MOST])
-    wanted = person_matches(text)
-    if not _digits(text):
-        had = FormerName.objects.filter(person=OuterRef("pk"))
-        wanted |= Q(Exists(had.filter(search_key__contains=thai_text.search_key(text))))
     # The cut also keeps the database from looking through everybody of a name that many have.
-    return list(_in_order(staff[:STAFF_AT_MOST]).filter(wanted)[:FOUND_AT_MOST])
+    some = staff[:STAFF_AT_MOST]
+    people = list(_in_order(some).filter(person_matches(text))[:FOUND_AT_MOST])
+    if not _digits(text):
+        people += _by_former_name(text, {one.pk for one in people}, among=Q(person__in=some))
+    return people
 
 
 def _employers(text: str) -> QuerySet[Employer]:
