@@ -1,6 +1,6 @@
 """What contributions hears: money came in, somebody was enrolled, a receipt is to be printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from contributions.models import MoneyInStatus, Receipt
 from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, suspense, waiting
 from contributions.services.bouncing import Bounce, take_back
+from contributions.services.bulk import payments
 from contributions.services.settling import RECEIPT_TOPIC
 from contributions.services.withdrawing import follow_coverage
 from registration.public import person
@@ -15,7 +16,11 @@ from sso_core.kernel.actor import SYSTEM
 from sso_core.messaging.public import subscriber
 
 
-@subscriber("finance.bill_payment")
+def much_money_came_in(events: Sequence[tuple[Mapping[str, Any], str]]) -> None:
+    payments.receive_many([_line(payload) for payload, _ in events])
+
+
+@subscriber("finance.bill_payment", many=much_money_came_in)
 def money_came_in(payload: Mapping[str, Any], key: str) -> None:
     grouping.receive_any(_line(payload))
 

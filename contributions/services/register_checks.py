@@ -52,7 +52,7 @@ select %(filing)s, l.branch_no, l.line, x.field, x.code, 'warn', x.section, x.pa
 _ALREADY_FILED = f"""with {_LINES} {_INTO}
 select %(filing)s, l.branch_no, l.line, 'national_id', 'filing.person_filed', 'block', '47',
        jsonb_build_object('reference', 'F' || to_char(f.period + interval '543 years', 'YYMM') || '-'
-                                           || lpad(f.id::text, 7, '0')), l.national_id, ''
+                                           || lpad(f.id::text, greatest(7, length(f.id::text)), '0')), l.national_id, ''
   from lines l
   join contributions_line c on c.period = %(first)s and c.account_no = %(account)s and c.national_id = l.national_id
   join contributions_filing f on f.id = c.filing_id"""  # noqa: S608

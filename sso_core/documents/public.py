@@ -12,7 +12,7 @@ from sso_core.documents.reading import (
     read_by,
     register_reader,
 )
-from sso_core.documents.services.issuing import next_number, render_pdf, verify_url
+from sso_core.documents.services.issuing import next_number, next_numbers, render_pdf, verify_url
 from sso_core.documents.services.uploads import attach, rescan_held, store_upload
 from sso_core.documents.types import DocumentView
 
@@ -26,6 +26,7 @@ __all__ = [
     "documents_of",
     "documents_of_case",
     "next_number",
+    "next_numbers",
     "open_document",
     "pdf_bytes",
     "qr_svg",

@@ -8,26 +8,32 @@ handler does outside the database (an e-mail) may happen twice; what it writes c
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.db.models import F, QuerySet
 
 from sso_core import clock, queue
 from sso_core.messaging.models import Delivery, DeliveryStatus
 
 log = logging.getLogger(__name__)
 
-# A handler gets (payload, key) of the event.
+# A handler gets (payload, key) of the event; one for many gets them all, and does all of them or raises.
 Handler = Callable[[Mapping[str, Any], str], None]
+ManyHandler = Callable[[Sequence[tuple[Mapping[str, Any], str]]], None]
 
 MAX_ATTEMPTS = 80  # some three days: a mail server may be away over a weekend
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 
+MANY = 20  # from so many waiting events on, a handler for many is asked
+MOST = 2_000  # in one transaction
+
 _topics: dict[str, dict[str, Handler]] = {}
+_many: dict[str, ManyHandler] = {}
 
 _PUBLISH = """
 with event as (
@@ -47,11 +53,17 @@ select count(*) from event
 """
 
 
-def subscriber(topic: str) -> Callable[[Handler], Handler]:
-    """Register a handler for ``topic``, in ``<app>/subscribers.py``."""
+def subscriber(topic: str, *, many: ManyHandler | None = None) -> Callable[[Handler], Handler]:
+    """Register a handler for ``topic``, in ``<app>/subscribers.py``.
+
+    ``many`` does the same for a lot of waiting events in one transaction; where it raises, they go one by one.
+    """
 
     def register(handler: Handler) -> Handler:
-        _topics.setdefault(topic, {})[f"{handler.__module__}.{handler.__qualname__}"] = handler
+        name = f"{handler.__module__}.{handler.__qualname__}"
+        _topics.setdefault(topic, {})[name] = handler
+        if many is not None:
+            _many[name] = many
         return handler
 
     return register
@@ -102,7 +114,7 @@ def _send() -> None:
 
 def deliver(limit: int = 500) -> int:
     """Hand out due deliveries, one transaction each, until none is free; returns how many were tried."""
-    tried = 0
+    tried = sum(_deliver_many(name, handler) for name, handler in _many.items())
     while tried < limit and _deliver_one():
         tried += 1
     return tried
@@ -114,6 +126,23 @@ def deliver_all() -> int:
     while _deliver_one(raising=True, wait=False):
         tried += 1
     return tried
+
+
+def _deliver_many(name: str, handler: ManyHandler) -> int:
+    """Hand out what waits for one subscriber all at once, where it is a lot; returns how many."""
+    try:
+        with transaction.atomic():
+            taken = list(_free(wait=True).filter(subscriber=name).order_by("pk")[:MOST])
+            if len(taken) < MANY:
+                return 0
+            handler([(one.event.payload, one.event.key) for one in taken])
+            Delivery.objects.filter(pk__in=[one.pk for one in taken]).update(
+                status=DeliveryStatus.DONE, done_at=clock.now(), error="", attempts=F("attempts") + 1
+            )
+    except Exception:
+        log.warning("outbox: many events for %s failed together and go one by one", name, exc_info=True)
+        return 0
+    return len(taken)
 
 
 def _deliver_one(*, raising: bool = False, wait: bool = True) -> bool:
@@ -139,12 +168,14 @@ def _deliver_one(*, raising: bool = False, wait: bool = True) -> bool:
     return True
 
 
-def _take(*, wait: bool) -> Delivery | None:
+def _free(*, wait: bool) -> QuerySet[Delivery]:
     free = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("event")
     free = free.filter(status=DeliveryStatus.WAITING)
-    if wait:
-        free = free.filter(next_attempt_at__lte=clock.now())
-    return free.order_by("pk").first()
+    return free.filter(next_attempt_at__lte=clock.now()) if wait else free
+
+
+def _take(*, wait: bool) -> Delivery | None:
+    return _free(wait=wait).order_by("pk").first()
 
 
 def _wait_after(attempts: int) -> timedelta:

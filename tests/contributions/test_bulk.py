@@ -54,22 +54,25 @@ ROWS = {
 }
 
 
-def rows() -> dict[str, list[tuple[object, ...]]]:
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def rows(queries: dict[str, str]) -> Rows:
     found = {}
     with connection.cursor() as cursor:
-        for name, query in ROWS.items():
+        for name, query in queries.items():
             cursor.execute(query)
             found[name] = sorted(cursor.fetchall(), key=repr)
     return found
 
 
-def told(story: Callable[[], object]) -> dict[str, list[tuple[object, ...]]]:
+def told(story: Callable[[], object], queries: dict[str, str] = ROWS) -> Rows:
     """The rows that a story leaves; the story is then undone."""
     with transaction.atomic():
         story()
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
-        found = rows()
+        found = rows(queries)
         proved = verify_ledger()
         transaction.set_rollback(True)
     assert proved.holds, proved.faults

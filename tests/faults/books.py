@@ -32,7 +32,8 @@ _ROWS = {
     "messages": "select subject, template, case_ref = '' from messaging_message",
     # Runs that workers begin by the clock are no part of a story.
     "runs": "select kind, status, chunks_total from batch_batchrun"
-    " where kind not in ('registration.civil_sync', 'registration.twins', 'contributions.lapse39')",
+    " where kind not in ('registration.civil_sync', 'registration.twins', 'contributions.lapse39',"
+    " 'contributions.bill_voluntary') and kind not like 'contributions.month.%'",
 }
 
 Books = dict[str, list[tuple[Any, ...]]]

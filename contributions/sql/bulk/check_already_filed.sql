@@ -8,7 +8,7 @@ again as materialized (
 insert into bulk_finding (filing_id, branch_no, line, field, code, severity, section, params, national_id)
 select l.filing_id, l.branch_no, l.line, 'national_id', 'filing.person_filed', 'block', '47',
        jsonb_build_object('reference', 'F' || to_char(f.period + interval '543 years', 'YYMM') || '-'
-                                           || lpad(f.id::text, 7, '0')), l.national_id
+                                           || lpad(f.id::text, greatest(7, length(f.id::text)), '0')), l.national_id
   from again join lines l using (filing_id)
   join contributions_line c
     on c.period = %(first)s and c.account_no = l.account_no and c.national_id = l.national_id

@@ -76,9 +76,15 @@ def verify_url(code: str) -> str:
 
 def next_number(series: str, year: int) -> int:
     """The next number of a series without gaps. Others wait until this transaction ends."""
+    return next_numbers(series, year, 1).start
+
+
+def next_numbers(series: str, year: int, count: int) -> range:
+    """The next ``count`` numbers of a series without gaps."""
     with transaction.atomic():
         NumberSeries.objects.get_or_create(series=series, year=year)
         row = NumberSeries.objects.select_for_update().get(series=series, year=year)
-        row.last += 1
+        first = row.last + 1
+        row.last += count
         row.save(update_fields=["last"])
-        return row.last
+        return range(first, first + count)
