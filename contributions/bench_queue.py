@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 from django.db import connection
 
-from contributions.bench_national import Country, account, filing, fill_register, step_of
+from contributions.bench_country import Country, account, filing, fill_register, step_of
 from contributions.models import Filing, FilingLine
 from contributions.services.bulk import drops
 from contributions.services.context import terms_of

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -107,17 +109,17 @@ class Server:
 
     def shoot_while(self, act: str, statement: str) -> None:
         """Let a program come to a lock of ours, and kill the server there with all its sessions."""
-        with psycopg.connect(self.url) as session:
+        asked = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
+        with closing(psycopg.connect(self.url)) as session, closing(self._autocommitting()) as other:
             session.execute(statement)
             process = self.run(act)
-            asked = "select from pg_stat_activity where %s = any(pg_blocking_pids(pid))"
-            with psycopg.connect(self.url, autocommit=True) as other:
-                eventually(
-                    lambda: other.execute(asked, [session.info.backend_pid]).fetchall(), "nobody waits"
-                )
+            eventually(lambda: other.execute(asked, [session.info.backend_pid]).fetchall(), "nobody waits")
             self.kill()
             assert process.wait(60) != 0 or act == "deliver"
         self.url = postgres.start(self.data, database="month")
+
+    def _autocommitting(self) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(self.url, autocommit=True)
 
     def kill(self) -> None:
         postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
@@ -127,11 +129,13 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory):
-    # A short path: a socket's name may have 107 characters.
-    made = Server(tmp_path_factory.mktemp("pg"))
-    yield made
-    postgres.stop(made.data)
+def server():
+    # Not below pytest's folder, which every session closes to the server's own user.
+    with tempfile.TemporaryDirectory(prefix="sso-month-") as folder:
+        Path(folder).chmod(0o755)
+        made = Server(Path(folder))
+        yield made
+        postgres.stop(made.data)
 
 
 def test_postgresql_is_shot_among_the_filings_and_among_the_payments(server):

@@ -1,7 +1,7 @@
 """Many payments at once: those of exactly what a bill asks are settled by one statement each.
 
-Whatever is not exactly that (late, too little, too much, twice, unknown, large) goes through ``receive_any`` one by one,
-afterwards and in order. A property test holds both ways equal.
+Whatever is not exactly that (late, too little, too much, twice, unknown, large) goes through ``receive_any``, one by
+one, afterwards and in order. A property test holds both ways equal.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from contributions.services.bulk.statements import run, text
-from contributions.services.law_sql import sort_in_memory
 from contributions.services.grouping import receive_any
+from contributions.services.law_sql import sort_in_memory
 from contributions.services.receiving import BankLine, plain
 from contributions.services.settling import RECEIPT_TOPIC, SERIES, receipt_number
 from contributions.services.slices import SMALL_LINES
@@ -22,9 +22,8 @@ from sso_core.documents.public import next_numbers
 from sso_core.kernel.thai_calendar import BE_OFFSET
 from sso_core.messaging.public import publish_many
 
-_COLUMNS = (
-    "place, bank_line_id, ref1, ref2, bill_ref1, bill_ref2, amount, paid_at, paid_on, bank, channel, txn_id, payer"
-)
+_COLUMNS = """place, bank_line_id, ref1, ref2, bill_ref1, bill_ref2, amount, paid_at, paid_on, bank, channel, txn_id,
+    payer"""
 
 
 @transaction.atomic
