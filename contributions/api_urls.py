@@ -2,6 +2,7 @@ from django.urls import path
 
 from contributions.api import (
     account,
+    changing,
     collection_urls,
     deadlines,
     debits,
@@ -16,6 +17,8 @@ from contributions.api import (
 )
 
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
+_MONTH = "employers/<str:account>/months/<str:month>"
+_REFUND = "employers/<str:account>/refunds/<int:refund_id>"
 urlpatterns = [
     *collection_urls.PATTERNS,
     path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
@@ -36,6 +39,22 @@ urlpatterns = [
     path(f"{_FILING}/recompute", views.Recompute.as_view(), name="filing-recompute"),
     path(f"{_FILING}/remove-faulty", views.RemoveFaulty.as_view(), name="filing-remove-faulty"),
     path(f"{_FILING}/submit", views.Submit.as_view(), name="filing-submit"),
+    path(f"{_FILING}/amend", changing.AmendMonth.as_view(), name="filing-amend"),
+    path(f"{_FILING}/withdraw", changing.Withdraw.as_view(), name="filing-withdraw"),
+    path(f"{_MONTH}/people", changing.MonthPeople.as_view(), name="month-people"),
+    path(f"{_MONTH}/changes/preview", changing.PreviewChange.as_view(), name="month-changes-preview"),
+    path(f"{_MONTH}/changes", changing.ChangePeople.as_view(), name="month-changes"),
+    path("employers/<str:account>/adjustments", changing.Adjustments.as_view(), name="adjustments"),
+    path("employers/<str:account>/refunds", changing.Refunds.as_view(), name="refunds"),
+    path(f"{_REFUND}/people", changing.RefundPeople.as_view(), name="refund-people"),
+    path(f"{_REFUND}/claim", changing.ClaimRefund.as_view(), name="refund-claim"),
+    path(f"{_REFUND}/hand-on", changing.HandOn.as_view(), name="refund-hand-on"),
+    path("office/refunds/<int:refund_id>/approve", changing.ApproveRefund.as_view(), name="refund-approve"),
+    path(
+        "office/refunds/<int:refund_id>/send-back", changing.SendRefundBack.as_view(), name="refund-send-back"
+    ),
+    path("office/relief", changing.Notices.as_view(), name="relief-notices"),
+    path("office/relief/<str:key>/effect", changing.NoticeEffect.as_view(), name="relief-effect"),
     path("employers/<str:account>/bills", views.EmployerBills.as_view(), name="employer-bills"),
     path("employers/<str:account>/bills/<int:bill_id>", views.EmployerBill.as_view(), name="employer-bill"),
     path("me/contributions", views.MyContributions.as_view(), name="my-contributions"),

@@ -6,7 +6,16 @@ from typing import Any
 
 from contributions import collection_batches  # noqa: F401  registers its own
 from contributions.models import Bill, Filing, HistoryLoad
-from contributions.services import debiting, history, history_runs, lapsing, month_slices, submitting, uploads
+from contributions.services import (
+    debiting,
+    history,
+    history_runs,
+    lapsing,
+    month_slices,
+    relief,
+    submitting,
+    uploads,
+)
 from contributions.services.accounts import credit_lines
 from contributions.services.bulk import drops
 from contributions.services.crediting import CREDIT_RUN
@@ -14,6 +23,7 @@ from contributions.services.debiting import DEBIT_RUN
 from contributions.services.lapsing import LAPSE_RUN, start_lapse_run
 from contributions.services.locking import lock_month
 from contributions.services.months import CHASE_RUN, CLOSE_RUN, EXPECT_RUN, REMIND_RUN
+from contributions.services.relief import RELIEF_RUN
 from contributions.services.submitting import AMEND_RUN, SUBMIT_RUN
 from contributions.services.uploads import CHECK_RUN
 from contributions.services.voluntary_run import BILL_RUN, bill_slice
@@ -50,6 +60,11 @@ def amend_month(run: Payload, chunk: Payload) -> Payload:
     items = filing.lines
     submitting.amend(filing, Actor(ActorKind.EMPLOYER, filing.submitted_by_id, filing.submitted_by))
     return {"items": items}
+
+
+@chunk_handler(RELIEF_RUN)
+def relieve_employers(run: Payload, chunk: Payload) -> Payload:
+    return {"items": relief.relieve(run, chunk)}
 
 
 @chunk_handler(CREDIT_RUN)

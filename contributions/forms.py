@@ -18,7 +18,7 @@ from sso_core.kernel import bank_account
 from sso_core.kernel.digits import arabic, bare
 from sso_core.kernel.finding import Refused
 from sso_core.ui import fields, formats
-from sso_core.ui.forms import FaceForm, NameField, PeriodField, ThaiDateField, UploadField
+from sso_core.ui.forms import FaceForm, NameField, NationalIdField, PeriodField, ThaiDateField, UploadField
 
 KINDS = {
     ".txt": "text/plain",
@@ -171,6 +171,57 @@ class SubmitForm(FaceForm):
     confirmed = forms.BooleanField(
         label=_("ข้าพเจ้ายืนยันว่ารายการค่าจ้างนี้ตรงกับที่จ่ายจริง (มาตรา 47)"),
         error_messages={"required": _("ยืนยันก่อนยื่น")},
+    )
+
+
+class ConfirmChangeForm(FaceForm):
+    """The difference that was shown, and that the wages are those that were paid."""
+
+    seen = forms.DecimalField(max_digits=18, decimal_places=2, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(
+        label=_("ข้าพเจ้ายืนยันว่าค่าจ้างที่แก้ตรงกับที่จ่ายจริง (มาตรา 47)"),
+        error_messages={"required": _("ยืนยันก่อนยื่น")},
+    )
+
+
+class WithdrawForm(FaceForm):
+    reason = forms.CharField(
+        label=_("ถอนเพราะอะไร"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("เช่น ยื่นผิดงวด หรือยื่นซ้ำกับบัญชีอื่น"),
+    )  # fmt: skip
+
+
+class RefundClaimForm(FaceForm):
+    """To which account of the employer the money goes."""
+
+    bank_code = forms.ChoiceField(label=_("ธนาคาร"))
+    account = forms.CharField(
+        label=_("เลขบัญชี"), max_length=30,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-20"}),
+    )  # fmt: skip
+    account_name = forms.CharField(label=_("ชื่อบัญชี"), max_length=200, help_text=_("บัญชีในชื่อนายจ้าง"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(b.code, b.name_th) for b in bank_account.banks().values() if b.is_active and b.bic]
+        field = self.fields["bank_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("เลือกธนาคาร")), *sorted(names, key=lambda row: row[1])]
+
+
+class SendBackForm(FaceForm):
+    why = forms.CharField(label=_("ให้นายจ้างแก้อะไร"), max_length=300)
+
+
+class MoveMonthsForm(FaceForm):
+    """Months of one employer that belong to somebody else."""
+
+    account = forms.CharField(label=_("เลขที่บัญชีนายจ้าง"), max_length=13)
+    since = PeriodField(label=_("ตั้งแต่เดือน"))
+    until = PeriodField(label=_("ถึงเดือน"))
+    number = NationalIdField(label=_("เลขประจำตัวของเจ้าของที่ถูกต้อง"))
+    reason = forms.CharField(
+        label=_("เหตุผลและหลักฐาน"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

@@ -466,6 +466,16 @@ _OTHERS = {
     "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
     "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
     "act.contributions.draft_discarded": ("ทิ้งแบบที่ยังไม่ได้ยื่น {filing}", "Discarded filing {filing}"),
+    "move.same_person": ("เป็นคนเดียวกัน", "This is the same person."),
+    "move.nobody": ("ไม่มีผู้ประกันตนเลข {number} ในทะเบียน", "Nobody in the register has number {number}."),
+    "move.months": ("ช่วงเดือนต้องเรียงจากก่อนไปหลัง ไม่เกิน 240 เดือน", "The months must be in order, at most 240."),
+    "move.nothing_there": (
+        "ไม่มีเดือนของนายจ้างนี้ในบัญชีของคนนี้",
+        "No month of this employer stands under this person.",
+    ),
+    "move.reason": ("ใส่เหตุผลและหลักฐาน", "Give the reason and the evidence."),
+    "relief.unknown": ("ไม่มีประกาศที่ทราบเมื่อ {known}", "There is no announcement that became known on {known}."),
+    "act.contributions.relief_started": ("เริ่มงานคืนเงินตามประกาศลดอัตรา {run}", "Started the relief run {run}"),
     "refund.closed": (
         "เงินคืนก้อนนี้สั่งจ่ายหรือปิดไปแล้ว",
         "This refund has been ordered or closed already.",

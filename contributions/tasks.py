@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from contributions.services import drafts, months
+from contributions.services import drafts, months, refunds
 from contributions.services.accounts import make_partitions
 from contributions.services.debiting import start_debit_run
 from contributions.services.detecting import detect_tonight
@@ -21,6 +21,12 @@ def make_partitions_ahead() -> int:
     """Keep partitions a year and a half ahead of the wage month."""
     now = Period.of(clock.today())
     return make_partitions(now, now + AHEAD)
+
+
+@shared_task
+def forfeit_refunds() -> int:
+    """What an employer did not collect within the year is the Fund's (s.47)."""
+    return refunds.forfeit_expired()
 
 
 @shared_task

@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "collect-debits": {"task": "contributions.tasks.collect_debits", "schedule": 3600.0},
     "bill-voluntary": {"task": "contributions.tasks.bill_voluntary", "schedule": 21600.0},
     "find-arrears": {"task": "contributions.tasks.find_arrears", "schedule": 1800.0},
+    "forfeit-refunds": {"task": "contributions.tasks.forfeit_refunds", "schedule": 21600.0},
     "contribution-partitions": {"task": "contributions.tasks.make_partitions_ahead", "schedule": 86400.0},
 }
 

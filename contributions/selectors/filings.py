@@ -48,6 +48,7 @@ class FilingView:
     uploaded_at: datetime
     submitted_by: str
     submitted_at: datetime | None
+    kind: str = "filed"
 
     @property
     def contribution(self) -> Decimal | None:
@@ -94,7 +95,7 @@ def filing_view(f: Filing) -> FilingView:
     return FilingView(
         f.pk, f.reference, f.account_no, f.employer_name, Period.of(f.period), f.format, f.filename,
         FilingStatus(f.status), f.lines, f.recomputed, f.wages, f.employee, f.employer, f.government,
-        f.uploaded_by, f.uploaded_at, f.submitted_by, f.submitted_at,
+        f.uploaded_by, f.uploaded_at, f.submitted_by, f.submitted_at, kind=f.kind,
     )  # fmt: skip
 
 
@@ -130,6 +131,10 @@ def counts_of(filing: FilingView) -> Counts:
     of_file = rows.filter(severity=Severity.BLOCK).filter(Q(line=0) | Q(field__in=HEADER_FIELDS))
     passing = max(filing.lines - len(blocked) - len(warned), 0)
     return Counts(passing, len(warned), len(blocked), of_file.count())
+
+
+def count_code(filing_id: int, code: str) -> int:
+    return FilingFinding.objects.filter(filing_id=filing_id, code=code).count()
 
 
 def count_findings(filing_id: int) -> int:

@@ -57,6 +57,7 @@ def terms_sql(period: Period, provinces: Mapping[str, str], *, wage: str, law: L
 
 
 def shares_sql(period: Period, law: Law) -> str:
+    """The three shares of a base ``b.base`` by the terms ``t``, rounded as the law of the month says."""
     digits = _digits(law, "contributions.s33.rounding", period)
     government = _digits(law, "contributions.s33.government_rounding", period)
     return SHARES.format(digits=digits, government_digits=government)

@@ -11,6 +11,7 @@ from contributions.models import (
     Bill,
     BillKind,
     BillStatus,
+    Difference,
     Filing,
     Refund,
     SuspenseItem,
@@ -67,14 +68,18 @@ def _take_off(one: Adjustment, rest: Parts, homeless: set[int]) -> Bill | Refund
 
 
 def _unpaid(one: Adjustment) -> list[Bill]:
-    """The bills of the month that can be asked less of, the newest difference first."""
-    return list(
+    """The bills of the month that can be asked less of: differences, then the bills of the lines that changed."""
+    changed = set(
+        Difference.objects.filter(period=one.period, adjustment_id=one.pk).values_list("origin_id", flat=True)
+    )
+    found = list(
         Bill.objects.select_for_update(of=("self",))
         .select_related("filing", "adjustment")
         .filter(subject=f"employer:{one.account_no}", period=one.period, status=BillStatus.UNPAID)
         .filter(kind__in=EMPLOYERS_BILLS)
-        .order_by("kind", "-pk")
+        .order_by("-pk")
     )
+    return sorted(found, key=lambda bill: (bill.kind, bill.filing_id not in changed))
 
 
 def _house(filings: set[int], bill: Bill) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contributions.selectors import accounts as read
 from contributions.selectors import member_month
+from contributions.selectors.changes import changes_of_person
 from contributions.selectors.counts import FIRST_MONTH, months_ever
 from contributions.selectors.voluntary import savings_of, section40_months
 from contributions.selectors.years import years_of
@@ -44,6 +45,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
         "count": months_ever(person_id),
         "months40": section40_months(person_id),
         "saved": savings_of(person_id),
+        "changes": changes_of_person(person_id, FIRST_MONTH, now),
     }
     return render(request, "contributions/me.html", context)
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contributions.files.layout import TITLES
 from contributions.forms import EnrolLinesForm, LineForm, SubmitForm, UploadForm
-from contributions.models import Filing
+from contributions.models import Filing, FilingKind
+from contributions.selectors import changes
 from contributions.selectors import filings as read
 from contributions.selectors.sheets import drafts_of
-from contributions.services import as_filed, corrections, enrolling, uploads, workbooks
+from contributions.services import amending, as_filed, changing, corrections, enrolling, uploads, workbooks
 from contributions.services.submitting import submit_filing
 from contributions.services.totals import staged_totals
 from registration.public import employer as employer_of
@@ -121,8 +122,20 @@ def filing(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
         "bills": read.bills_of_filing(filing_id),
         "waiting": read.waiting_of(filing_id),
         "kept": as_filed.kept_of(filing_id),
+        "already_filed": counts.blocked and read.count_code(filing_id, "filing.person_filed"),
     }
-    return page(request, "filing", account, context)
+    return page(request, "filing", account, context | _afterwards(found))
+
+
+def _afterwards(found: read.FilingView) -> dict[str, Any]:
+    """What changed the month since, and what the employer may change."""
+    if found.is_open:
+        return {}
+    row = Filing.objects.get(pk=found.id)
+    return {
+        "changes": changes.adjustments_of(found.account_no, found.period),
+        "may_withdraw": changing.may_withdraw(row),
+    }
 
 
 def _totals(found: read.FilingView) -> Any:
@@ -212,6 +225,7 @@ def change(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
         "remove_faulty": lambda: corrections.remove_faulty(filing_id, by=by),
         "wait": lambda: enrolling.let_wait(filing_id),
         "discard": lambda: uploads.discard(filing_id, by=by),
+        "amend": lambda: amending.turn_into_amendment(filing_id),
     }
     if act not in acts:
         raise Http404
@@ -256,6 +270,8 @@ def submit(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
     found = filing_or_404(account, filing_id)
     if not found.is_open:
         return redirect("contributions:filing", account, filing_id)
+    if found.kind == FilingKind.AMENDED:
+        return redirect("contributions:submit_amended", account, filing_id)
     row = Filing.objects.get(pk=filing_id)
     uploads.ensure_staged(row)
     totals = staged_totals(row, as_of=clock.today())

@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
 django.setup()
 
 from contributions import batches  # noqa: E402
-from contributions.services import debiting, history_runs, submitting, uploads  # noqa: E402
+from contributions.services import debiting, history_runs, relief, submitting, uploads  # noqa: E402
 from sso_core.batch.public import work  # noqa: E402
 
 STEPS = {
@@ -28,6 +28,7 @@ STEPS = {
     "history_check": (history_runs, "check_year"),
     "history_load": (history_runs, "load_month"),
     "history_gaps": (history_runs, "close_gaps"),
+    "relief": (relief, "relieve"),
 }
 
 
