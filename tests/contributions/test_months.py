@@ -215,6 +215,8 @@ class TestPlans:
     def plan(self):
         def explain(query: contributions.Query) -> str:
             with connection.cursor() as cursor:
+                # Empty partitions are read from end to end for nothing: what is asked is whether an index can serve.
+                cursor.execute("set local enable_seqscan = off")
                 cursor.execute("explain (analyze, timing off) " + query.sql, query.params)
                 return "\n".join(line for (line,) in cursor.fetchall())
 
