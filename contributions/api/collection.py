@@ -195,6 +195,7 @@ class CollectionAct(Idempotent, CollectionView):
         if not may_at(request.user, case.office, *WORKING):  # type: ignore[arg-type]
             raise Http404
         self.do(case, request)
+        detecting.look_again(case.account_no)
         case.refresh_from_db()
         return Response(CollectionShape(collection_body(case, public=False)).data)
 

@@ -55,6 +55,11 @@ having sum(f.employee + f.employer) > 0
                             where b.status = 'paid'
                               and (b.id = f.billed_in_id or b.kind = 'filing' and b.filing_id = f.id)))
  order by f.period desc limit 1"""
+_LAST_WAGES = """
+select distinct on (l.person_id) l.person_id, l.wage
+  from contributions_line l
+ where l.account_no = %(account)s and l.period < %(before)s and l.person_id is not null
+ order by l.person_id, l.period desc"""
 _FILED = """
 select s.id, f.id
   from contributions_officeassessment s
@@ -77,15 +82,18 @@ def _last_paid(account: str, period: Period) -> PaidMonth | None:
 
 
 def _workers(account: str, period: Period) -> list[Worker]:
-    """Who was on the register on any day of the month, once each; the wage is the one told at the enrolment."""
+    """Who was on the register in the month, once each, with the wage last filed, else told at the enrolment."""
     places: dict[str, str] = {}
     found: dict[int, Worker] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_WAGES, {"account": account, "before": period.first})
+        filed: dict[int, Decimal] = dict(cursor.fetchall())
     for one in staff_of(account):
         if one.starts_on > period.last or (one.ends_on is not None and one.ends_on < period.first):
             continue
         if one.branch_no not in places:
             places[one.branch_no] = province_on(account, one.branch_no, period.first) or ""
-        found[one.person_id] = Worker(one.wage or None, places[one.branch_no])
+        found[one.person_id] = Worker(filed.get(one.person_id) or one.wage or None, places[one.branch_no])
     return list(found.values())
 
 

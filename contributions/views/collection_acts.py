@@ -30,6 +30,7 @@ from contributions.services import (
     collection_letters,
     collection_requests,
     collection_sharing,
+    detecting,
     instalments,
     office_assessing,
     seizing,
@@ -248,6 +249,7 @@ def act(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
 
     def do(told: dict[str, Any]) -> str:
         chosen.do(case, told, actor_of(request, f"office:{case.office}"))
+        detecting.look_again(case.account_no)
         return str(chosen.done)
 
     page = Page(

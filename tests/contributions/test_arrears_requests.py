@@ -12,7 +12,7 @@ from contributions.models import Bill, CollectionHold, InstalmentPlan, Seizure, 
 from contributions.selectors import collection as read
 from contributions.services import collection_letters as letters
 from contributions.services import collection_requests as requests
-from contributions.services import detecting, instalments, seizing
+from contributions.services import detecting, instalments, office_assessing, seizing
 from finance.public import verify_ledger
 from registration.models import Employment
 from sso_core.accounts.public import Role, create_user, grant
@@ -220,3 +220,14 @@ def test_a_debt_paid_before_the_order_leaves_nothing_to_order(owing):
         with pytest.raises(Refused, match="not_overdue"):
             cases.confirm(opened.reference, checker)
     assert not Seizure.objects.exists()
+
+
+def test_who_never_paid_is_assessed_by_the_wages_last_filed(owing):
+    """June was filed and not paid: July, not filed, is worked from the wages of June (s.47bis (2))."""
+    with time_machine.travel(date(2026, 8, 20), tick=False):
+        detect()
+        letters.warn(the_case().pk, by=WORKER)
+    with time_machine.travel(date(2026, 9, 25), tick=False):
+        (made,) = office_assessing.assess_case(the_case().pk, by=WORKER)
+        assert verify_ledger().holds
+    assert (made.way, made.amount) == ("told_wages", owing.contribution)
