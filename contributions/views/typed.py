@@ -90,7 +90,7 @@ def sheet(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
         "rows": rows,
         "fields": [(row, form[f"wage_{row.line}"], form[f"none_{row.line}"], form[f"seen_{row.line}"]) for row in rows],
         "totals": _totals(filing_id),
-        "several": len({row.branch_no for row in rows}) > 1 or not whole.only_branch,
+        "several": len(places_of(account, whole.only_branch)) > 1,
     }  # fmt: skip
     return page(request, "sheet", account, context, status=422 if form.errors else 200)
 
