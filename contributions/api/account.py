@@ -97,12 +97,16 @@ class MyMonth(MemberView):
         return Response(body)
 
 
+def _refuse_other_years(year: int) -> None:
+    if not FIRST_MONTH.year <= year <= clock.today().year:
+        raise Http404
+
+
 class MyYear(Idempotent, MemberView):
     @extend_schema(responses=YearPaidShape)
     def get(self, request: Request, year: int) -> Response:
         """What one paid that belongs to a tax year (C.E.)."""
-        if not FIRST_MONTH.year <= year <= clock.today().year:
-            raise Http404
+        _refuse_other_years(year)
         return Response(YearPaidShape(year_paid(request.person_id, year)).data)  # type: ignore[attr-defined]
 
     @extend_schema(request=None, responses={201: TaxCertificateShape})
@@ -111,5 +115,6 @@ class MyYear(Idempotent, MemberView):
         return super().post(request, *args, **kwargs)
 
     def act(self, request: Request, year: int) -> Response:
+        _refuse_other_years(year)
         made = certify_year(request.person_id, year, by=actor_of(request._request))  # type: ignore[attr-defined]
         return Response(TaxCertificateShape(made).data, status=status.HTTP_201_CREATED)

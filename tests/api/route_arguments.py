@@ -11,6 +11,7 @@ BY_NAME: dict[str, Any] = {
     "month": "2026-06",
     "ref": "SC6911-000001-1",
     "reference": "SC6911-000001-1",
+    "session": 2_000_000_000,  # nobody's: the first may be the stranger's own
 }
 # Slugs that name a step of a form.
 BY_ROUTE: dict[tuple[str, str], Any] = {("me/claims/sickness/<slug:name>/", "name"): "leave"}

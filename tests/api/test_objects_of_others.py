@@ -42,6 +42,7 @@ __all__ = ["clamd"]
 pytestmark = pytest.mark.django_db
 ACCOUNT = "1000000016"
 REFUSED = {403, 404, 405}
+NO_OBJECTS = {"account", "name", "month", "year"}
 # These take away what is not there: they answer as if done, and the state is compared besides.
 AS_IF_DONE = {
     ("delete", "/api/v1/employers/<str:account>/rights/<int:grant>"),
@@ -117,11 +118,11 @@ def _file(name: str, by: Actor) -> int:
 
 
 def routes(*audiences: str) -> list[Route]:
-    """Those that name an object; an account or the step of a form alone is none."""
+    """Those that name an object; an account, a month or the step of a form alone is none."""
     return [
         route
         for route in every_route()
-        if route.audience in audiences and {name for name, _ in route.parameters} - {"account", "name"}
+        if route.audience in audiences and {name for name, _ in route.parameters} - NO_OBJECTS
     ]
 
 

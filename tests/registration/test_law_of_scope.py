@@ -29,6 +29,13 @@ def test_whom_the_law_reaches(case):
         assert exclusion_fault(case["group"], case["day"], law=current()) == case["expected"]
 
 
+@cases("certificate")
+def test_a_lost_certificate(case):
+    law = current()
+    assert str(law.at(case["parameter"], case["day"]).value) == case["expected"]
+    assert law.parameter(case["parameter"]).section == case["section"]
+
+
 @cases("spans")
 def test_section_33_is_the_union_of_the_employments(case):
     assert section33_spans(map(tuple, case["jobs"])) == [tuple(span) for span in case["spans"]]
