@@ -7,14 +7,26 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from contributions.forms import MonthFilterForm
 from contributions.selectors import months as read
 from contributions.services import months as services
+from contributions.views import collection, history, office, refunds
 from sso_core import clock
-from sso_core.accounts.public import Role, aal2_required, actor_of, officer_required
+from sso_core.accounts.public import (
+    OFFICE_ROLES,
+    Role,
+    User,
+    aal2_required,
+    actor_of,
+    officer_required,
+    offices_of,
+)
 from sso_core.cases.offices import office_name
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Refused
@@ -32,6 +44,17 @@ def period_of(text: str) -> Period:
         raise Http404 from None
 
 
+# What else the office does about contributions: address, name, and whose page it is.
+DOORS: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
+    ("contributions:collection", gettext_lazy("เร่งรัดหนี้"), collection.READING),
+    ("contributions:suspense", gettext_lazy("เงินพักรอจัดการ"), office.FINANCE),
+    ("contributions:office_refunds", gettext_lazy("เงินสมทบที่ต้องคืน"), refunds.READING),
+    ("contributions:office_debits", gettext_lazy("หักบัญชีประจำ"), office.FINANCE),
+    ("contributions:relief", gettext_lazy("ประกาศลดอัตราที่ทราบภายหลัง"), ()),
+    ("contributions:history", gettext_lazy("นำเข้าประวัติเงินสมทบ"), history.READERS),
+)
+
+
 @officer_required()
 @require_GET
 def months(request: HttpRequest) -> HttpResponse:
@@ -40,7 +63,13 @@ def months(request: HttpRequest) -> HttpResponse:
     newest = Period.of(clock.today())
     known = {one.period for one in found}
     may_open = [period for period in (newest, newest.prev()) if period not in known]
-    return render(request, "contributions/months.html", {"months": found, "may_open": may_open})
+    user = request.user
+    assert isinstance(user, User)
+    doors = [
+        (reverse(name), label) for name, label, roles in DOORS if offices_of(user, *(roles or OFFICE_ROLES))
+    ]
+    context = {"months": found, "may_open": may_open, "doors": doors}
+    return render(request, "contributions/months.html", context)
 
 
 @officer_required()
@@ -51,7 +80,7 @@ def one_month(request: HttpRequest, month: str) -> HttpResponse:
     if view is None:
         raise Http404
     form = MonthFilterForm(request.GET or None, offices=read.offices_of(view.period))
-    office = form.cleaned_data["office"] if form.is_valid() else ""
+    wanted = form.cleaned_data["office"] if form.is_valid() else ""
     runs = read.runs_of(view.period)
     counts = read.counts(view.period)
     context = {
@@ -62,8 +91,8 @@ def one_month(request: HttpRequest, month: str) -> HttpResponse:
         "runs": runs,
         "live": any(not one.is_done and one.status == "running" for one in runs),
         "form": form,
-        "office": office_name(office) if office else "",
-        "page": Paginator(read.missing_of(view.period, office=office), PAGE).get_page(
+        "office": office_name(wanted) if wanted else "",
+        "page": Paginator(read.missing_of(view.period, office=wanted), PAGE).get_page(
             request.GET.get("page")
         ),
         "differing": read.differing(view),
