@@ -10,7 +10,10 @@ class ContributionsConfig(AppConfig):
         from contributions.collection_readers import register as register_collection
         from contributions.following import Gaps
         from contributions.messages import MESSAGES
+        from contributions.selectors.receipts import still_counts
+        from contributions.services.papers import RECEIPT_KIND
         from sso_core import following
+        from sso_core.documents.public import register_standing
         from sso_core.messaging.findings import register
 
         register(MESSAGES)
@@ -18,6 +21,7 @@ class ContributionsConfig(AppConfig):
         proofs.register()
         sources.register()
         register_collection()
+        register_standing(RECEIPT_KIND, still_counts)
         following.register("gaps", Gaps())
         following.follows(
             "contributions.AccountRow.person_id",

@@ -19,12 +19,13 @@ _BILLS: dict[str, Callable[["Owed"], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A bill as of the day of payment, in baht."""
+    """A bill as of the day of payment, in baht; ``label`` is what people know it by."""
 
     key: str
     due_on: date
     contribution: Decimal
     surcharge: Decimal
+    label: str = ""
 
 
 def allocate(amount: Decimal, bills: Sequence[Owed], *, on: date, law: Law) -> Worked:
@@ -54,7 +55,7 @@ def allocate(amount: Decimal, bills: Sequence[Owed], *, on: date, law: Law) -> W
             left, given = left - taken, given + taken
         results[f"bill.{one.key}"] = given
         steps.append(
-            step(f"bill.{one.key}", ("ตัดชำระใบแจ้งชำระ", "Put to the bill"), "47", given,
+            step(f"bill.{one.key}", _labels(one), "47", given,
                  formula=f"{plain_number(one.contribution)} + {plain_number(one.surcharge)}",
                  law={"bills": order, "parts": parts, "funds": funds}, due=one.due_on)
         )  # fmt: skip
@@ -62,3 +63,7 @@ def allocate(amount: Decimal, bills: Sequence[Owed], *, on: date, law: Law) -> W
     results["left"] = left
     inputs: dict[str, Value] = {"amount": amount, "on": on}
     return Worked("contribution.allocation", results, tuple(steps), inputs, on, law.hash)
+
+
+def _labels(one: Owed) -> tuple[str, str]:
+    return f"ตัดชำระใบแจ้งชำระ {one.label}".strip(), f"Put to the bill {one.label}".strip()

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from contributions.models import Bill, BillKind, Receipt
 from contributions.services.grouping import GroupView
+from contributions.services.receipt_content import receipt_content
 from contributions.services.settling import recipient
 from sso_core.documents.public import barcode_svg, pdf_bytes, qr_svg, render_pdf
 from sso_core.kernel import employer_account, promptpay, thai_id
@@ -87,9 +88,9 @@ def issue_receipt(receipt: Receipt) -> Receipt:
             "payer_name": receipt.payer_name,
             "payer_ident": payer_ident(bill),
             "paid_on": receipt.paid_on,
-            "rows": _rows(receipt.contribution, receipt.surcharge, month),
             "amount": receipt.amount,
             "bill": bill,
+            **receipt_content(receipt),
         },
         kind=RECEIPT_KIND,
         subject=receipt.subject,

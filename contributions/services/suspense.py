@@ -33,6 +33,7 @@ from sso_core.audit.public import record
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.thai_calendar import add_months
+from sso_core.kernel.worked import Worked
 from sso_core.law.public import current
 
 ZERO = Decimal("0.00")
@@ -58,9 +59,9 @@ def propose(item_id: int, wish: Wish, *, by: Actor) -> SuspenseAct:
         raise Refused(Finding("suspense.reason_needed", field="reason"))
     _refuse_wrong(item, wish)
     act = SuspenseAct.objects.create(
-        item=item, kind=wish.kind, amount=item.amount, params=dict(wish.params), reason=wish.reason.strip()[:300],
-        state=ActState.PROPOSED, needs_two=needs_two(item, wish.kind), made_by_id=by.user_id, made_by=by.name,
-        made_at=clock.now(),
+        item=item, kind=wish.kind, amount=item.amount, params=_kept_params(item, wish),
+        reason=wish.reason.strip()[:300], state=ActState.PROPOSED, needs_two=needs_two(item, wish.kind),
+        made_by_id=by.user_id, made_by=by.name, made_at=clock.now(),
     )  # fmt: skip
     return act if act.needs_two else _do(act, item, by)
 
@@ -75,15 +76,31 @@ def put_whole(item_id: int, bill_id: int, *, by: Actor) -> SuspenseAct:
 
 def divided(item: SuspenseItem, bill_ids: Iterable[int]) -> list[list[Any]]:
     """How much of an item each bill gets, in the order of ``allocation``: whole bills, the last one what is left."""
-    bills = Bill.objects.filter(pk__in=list(bill_ids), status=BillStatus.UNPAID).select_related("filing")
-    day = paid_day(item.money_in)
-    owed = [Owed(str(b.pk), b.due_on, b.contribution, surcharge_on(b, day)) for b in bills]
-    worked = allocate(item.amount, owed, on=day, law=current())
-    shares = [(int(one.key), worked[f"bill.{one.key}"]) for one in owed if worked[f"bill.{one.key}"]]
+    worked = division(item, bill_ids)
+    bills = [(int(key.removeprefix("bill.")), n) for key, n in worked.results.items() if key != "left"]
+    shares = [(number, amount) for number, amount in bills if amount]
     left = item.amount - sum((amount for _, amount in shares), ZERO)
     if shares and left:
         shares[-1] = (shares[-1][0], shares[-1][1] + left)
     return [[number, str(amount)] for number, amount in shares]
+
+
+def division(item: SuspenseItem, bill_ids: Iterable[int]) -> Worked:
+    """How the order of ``allocation`` divides an item among unpaid bills, by steps, as of the day it was paid."""
+    bills = Bill.objects.filter(pk__in=list(bill_ids), status=BillStatus.UNPAID).select_related("filing")
+    day = paid_day(item.money_in)
+    owed = [Owed(str(b.pk), b.due_on, b.contribution, surcharge_on(b, day), b.ref2) for b in bills]
+    return allocate(item.amount, owed, on=day, law=current())
+
+
+def _kept_params(item: SuspenseItem, wish: Wish) -> dict[str, Any]:
+    """What is kept of a wish: where its bills are divided as the order says, with the steps, never the caller's own."""
+    params = {key: value for key, value in wish.params.items() if key != "worked"}
+    if wish.kind == ActKind.APPLY:
+        asked = {int(bill): Decimal(str(amount)) for bill, amount in params["bills"]}
+        if asked == {int(bill): Decimal(amount) for bill, amount in divided(item, asked)}:
+            params["worked"] = division(item, asked).as_dict()
+    return params
 
 
 def needs_two(item: SuspenseItem, kind: ActKind) -> bool:

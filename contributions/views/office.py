@@ -58,7 +58,8 @@ def suspense_item(request: HttpRequest, item_id: int) -> HttpResponse:
     text = request.GET.get("q") or (item.money_in.ref1 if item.status == SuspenseStatus.OPEN else "")
     found = read.bills_found(text) if text.strip() else []
     form = _form(do, request.POST or None, found)
-    if request.method == "POST" and form.is_valid():
+    show = request.method == "POST" and "show" in request.POST and do == ActKind.APPLY
+    if request.method == "POST" and not show and form.is_valid():
         try:
             act = held.propose(item.pk, form.wish(item), by=actor_of(request))
         except Refused as refused:
@@ -71,6 +72,7 @@ def suspense_item(request: HttpRequest, item_id: int) -> HttpResponse:
         "item": item, "row": queue.queue_row(item), "form": form, "found": found, "q": text, "do": do,
         "tabs": [{"label": str(label), "href": f"?do={value}", "current": value == do}
                  for value, label in ActKind.choices],
+        "worked": held.division(item, map(int, form.cleaned_data["bill"])) if show and form.is_valid() else None,
         "acts": item.acts.order_by("pk"),
         "is_mine": item.assigned_to_id == request.user.pk,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from sso_core.accounts.public import actor_of
 from sso_core.api.permissions import IsMember, IsPublic, IsSignedIn
 from sso_core.documents import views
-from sso_core.documents.reading import documents_of, issued_with
+from sso_core.documents.reading import documents_of, issued_with, still_counts
 from sso_core.documents.services.uploads import store_upload
 
 
@@ -47,7 +47,8 @@ class UploadSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class GenuineSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """What a verification code proves."""
 
-    genuine = serializers.BooleanField()
+    genuine = serializers.BooleanField(help_text="issued by the office")
+    counts = serializers.BooleanField(help_text="false where it was cancelled since, or is not genuine")
     title = serializers.CharField(allow_null=True)
     issued_on = serializers.DateField(allow_null=True)
 
@@ -103,6 +104,7 @@ class Verification(APIView):
         found = issued_with(code)
         answer = {
             "genuine": found is not None,
+            "counts": found is not None and still_counts(found),
             "title": found.title if found else None,
             "issued_on": found.created_at.date() if found else None,
         }

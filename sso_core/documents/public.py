@@ -11,6 +11,7 @@ from sso_core.documents.reading import (
     open_document,
     read_by,
     register_reader,
+    register_standing,
 )
 from sso_core.documents.services.issuing import next_number, next_numbers, render_pdf, verify_url
 from sso_core.documents.services.uploads import attach, rescan_held, store_upload
@@ -32,6 +33,7 @@ __all__ = [
     "qr_svg",
     "read_by",
     "register_reader",
+    "register_standing",
     "render_pdf",
     "rescan_held",
     "store_upload",

@@ -15,6 +15,9 @@ from sso_core.kernel.actor import Actor, ActorKind
 Reader = Callable[[DocumentView, Actor], bool]
 
 _readers: list[tuple[str, Reader]] = []
+# Answers whether an issued paper still counts, for papers of one kind.
+Standing = Callable[[DocumentView], bool]
+_standings: dict[str, Standing] = {}
 
 
 class NotReadable(LookupError):
@@ -24,6 +27,17 @@ class NotReadable(LookupError):
 def register_reader(kind_prefix: str, predicate: Reader) -> None:
     """Let ``predicate`` open papers whose kind starts with ``kind_prefix`` ("" for all) to more people."""
     _readers.append((kind_prefix, predicate))
+
+
+def register_standing(kind: str, counts: Standing) -> None:
+    """Let whoever issues papers of ``kind`` say of each whether it still counts."""
+    _standings[kind] = counts
+
+
+def still_counts(document: DocumentView) -> bool:
+    """False for a paper that was issued and withdrawn since, such as a cancelled receipt."""
+    counts = _standings.get(document.kind)
+    return counts is None or counts(document)
 
 
 def is_own(document: DocumentView, by: Actor) -> bool:

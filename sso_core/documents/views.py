@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from sso_core.accounts.public import actor_of, login_needed, public
 from sso_core.audit.public import log_access
 from sso_core.documents.pages import page_picture
-from sso_core.documents.reading import NotReadable, is_own, issued_with, open_document
+from sso_core.documents.reading import NotReadable, is_own, issued_with, open_document, still_counts
 from sso_core.documents.types import DocumentView
 
 NO_CODE_RUNS = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -70,9 +70,9 @@ def _guarded(response: HttpResponse, policy: str) -> HttpResponse:
 @public
 @require_GET
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Genuine or not, what kind and of which day; nothing of the person in it."""
+    """Genuine or not, whether it still counts, what kind and of which day; nothing of the person in it."""
     found = issued_with(code)
-    context = {"code": code.upper(), "document": found}
+    context = {"code": code.upper(), "document": found, "counts": found is not None and still_counts(found)}
     return render(request, "documents/verify.html", context, status=200 if found else 404)
 
 
