@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contributions.forms import MonthFilterForm
 from contributions.selectors import months as read
 from contributions.services import months as services
-from contributions.views import collection, history, office, refunds
+from contributions.views import collection, history, office, trace
 from sso_core import clock
 from sso_core.accounts.public import (
     OFFICE_ROLES,
@@ -48,7 +48,7 @@ def period_of(text: str) -> Period:
 DOORS: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("contributions:collection", gettext_lazy("เร่งรัดหนี้"), collection.READING),
     ("contributions:suspense", gettext_lazy("เงินพักรอจัดการ"), office.FINANCE),
-    ("contributions:office_refunds", gettext_lazy("เงินสมทบที่ต้องคืน"), refunds.READING),
+    ("contributions:office_refunds", gettext_lazy("เงินสมทบที่ต้องคืน"), trace.READING),
     ("contributions:office_debits", gettext_lazy("หักบัญชีประจำ"), office.FINANCE),
     ("contributions:relief", gettext_lazy("ประกาศลดอัตราที่ทราบภายหลัง"), ()),
     ("contributions:history", gettext_lazy("นำเข้าประวัติเงินสมทบ"), history.READERS),
