@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from sso_core.kernel.flow import Flow, move
 
 
@@ -20,22 +23,22 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
-        return _LABELS[self]
+        return str(_LABELS[self])
 
     @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(stage.value, stage.label) for stage in cls]
+    def choices(cls) -> list[tuple[str, Promise]]:
+        return [(stage.value, _LABELS[stage]) for stage in cls]
 
 
 _LABELS = {
-    Stage.DETECTED: "พบหนี้",
-    Stage.WARNED: "เตือนแล้ว",
-    Stage.ASSESSED: "ประเมินแล้ว",
-    Stage.INSTALMENTS: "ผ่อนชำระ",
-    Stage.DEFAULTED: "ผิดนัดผ่อนชำระ",
-    Stage.SEIZURE_WARNED: "เตือนก่อนยึดทรัพย์",
-    Stage.SEIZED: "มีคำสั่งยึดทรัพย์",
-    Stage.SETTLED: "หมดหนี้แล้ว",
+    Stage.DETECTED: _("พบหนี้"),
+    Stage.WARNED: _("เตือนแล้ว"),
+    Stage.ASSESSED: _("ประเมินแล้ว"),
+    Stage.INSTALMENTS: _("ผ่อนชำระ"),
+    Stage.DEFAULTED: _("ผิดนัดผ่อนชำระ"),
+    Stage.SEIZURE_WARNED: _("เตือนก่อนยึดทรัพย์"),
+    Stage.SEIZED: _("มีคำสั่งยึดทรัพย์"),
+    Stage.SETTLED: _("หมดหนี้แล้ว"),
 }
 
 S = Stage

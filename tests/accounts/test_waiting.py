@@ -18,7 +18,7 @@ SECOND = 1_000_000
 
 @pytest.fixture(autouse=True)
 def door(settings):
-    settings.SIGN_INS_A_MINUTE = 6  # one in ten seconds
+    settings.SIGN_INS_A_MINUTE = 1  # so slow that a busy machine is not slower
     valkey = redis.Redis.from_url(settings.REDIS_URL)
     valkey.delete(f"{settings.CACHE_KEY_PREFIX}sso:door")
     yield valkey
@@ -36,7 +36,7 @@ def test_the_first_comes_in_and_the_next_waits():
     assert second.status_code == 200
     assert second.headers["Cache-Control"] == "no-store"
     refresh, _, url = second.headers["Refresh"].partition("; url=")
-    assert 1 <= int(refresh) <= 10
+    assert 1 <= int(refresh) <= 30
     assert url == LOGIN
 
 
@@ -51,9 +51,9 @@ def test_a_place_is_kept_and_its_turn_comes(door, settings):
     slot = signing.loads(kept, salt=COOKIE)
     third = Client()
     third.get(LOGIN)
-    assert signing.loads(third.cookies[COOKIE].value, salt=COOKIE) - slot == 10 * SECOND
+    assert signing.loads(third.cookies[COOKIE].value, salt=COOKIE) - slot == 60 * SECOND
     # The turn has come: the same person is let in, and may take some time over the password.
-    second.cookies[COOKIE] = signing.dumps(slot - 11 * SECOND, salt=COOKIE)
+    second.cookies[COOKIE] = signing.dumps(slot - 61 * SECOND, salt=COOKIE)
     for _ in range(3):
         assert not waits(second.get(LOGIN))
 
@@ -86,7 +86,7 @@ def test_programs_are_told_when_to_come_again():
     take_place()
     told = Client().post("/_allauth/browser/v1/auth/login", {}, content_type="application/json")
     assert told.status_code == 429
-    assert 1 <= int(told.headers["Retry-After"]) <= 10
+    assert 1 <= int(told.headers["Retry-After"]) <= 60
 
 
 def test_other_pages_are_open_to_all():
@@ -118,11 +118,11 @@ def test_nobody_gets_the_place_of_another():
     for thread in threads:
         thread.join()
     places.sort()
-    assert all(after - before >= 10 * SECOND for before, after in itertools.pairwise(places))
+    assert all(after - before >= 60 * SECOND for before, after in itertools.pairwise(places))
     assert len(places) == 200
 
 
 def test_what_the_page_says():
     place = Place(slot=100 * SECOND, now=40 * SECOND)
-    assert (place.seconds, place.ahead, place.refresh, place.has_come) == (60, 6, 30, False)
+    assert (place.seconds, place.ahead, place.refresh, place.has_come) == (60, 1, 30, False)
     assert Place(slot=40 * SECOND, now=38 * SECOND).has_come

@@ -33,7 +33,8 @@ _ROWS = {
     # Runs that workers begin by the clock are no part of a story.
     "runs": "select kind, status, chunks_total from batch_batchrun"
     " where kind not in ('registration.civil_sync', 'registration.twins', 'contributions.lapse39',"
-    " 'contributions.bill_voluntary') and kind not like 'contributions.month.%'",
+    " 'contributions.bill_voluntary', 'contributions.arrears', 'contributions.debit')"
+    " and kind not like 'contributions.month.%'",
 }
 
 Books = dict[str, list[tuple[Any, ...]]]
