@@ -77,10 +77,15 @@ def _valkey() -> "redis.Redis[bytes]":
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
 
 
+def door_key() -> str:
+    """Where the last slot stands; apart for each installation that shares a Valkey."""
+    return f"{settings.CACHES['default']['KEY_PREFIX']}sso:door"
+
+
 def take_place() -> Place:
     """The next free slot. Raises ``redis.RedisError``."""
     step = 60 * _SECOND // settings.SIGN_INS_A_MINUTE
-    now, slot = cast(list[bytes], _valkey().eval(_TAKE, 1, f"{settings.CACHE_KEY_PREFIX}sso:door", step))
+    now, slot = cast(list[bytes], _valkey().eval(_TAKE, 1, door_key(), step))
     return Place(int(slot), int(now))
 
 

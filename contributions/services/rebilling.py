@@ -40,7 +40,7 @@ def rebill(one: Adjustment, parts: Parts, *, lines_of: Filing | None = None) -> 
     homeless = {lines_of.pk} if lines_of else set()
     if total(parts) > 0:
         bill = bill_difference(one, parts)
-        _house(homeless, bill)
+        _house(homeless | _asked_nowhere(one), bill)
         return bill
     return _take_off(one, parts, homeless)
 
@@ -69,9 +69,7 @@ def _take_off(one: Adjustment, rest: Parts, homeless: set[int]) -> Bill | Refund
 
 def _unpaid(one: Adjustment) -> list[Bill]:
     """The bills of the month that can be asked less of: differences, then the bills of the lines that changed."""
-    changed = set(
-        Difference.objects.filter(period=one.period, adjustment_id=one.pk).values_list("origin_id", flat=True)
-    )
+    changed = _changed(one)
     found = list(
         Bill.objects.select_for_update(of=("self",))
         .select_related("filing", "adjustment")
@@ -80,6 +78,19 @@ def _unpaid(one: Adjustment) -> list[Bill]:
         .order_by("-pk")
     )
     return sorted(found, key=lambda bill: (bill.kind, bill.filing_id not in changed))
+
+
+def _changed(one: Adjustment) -> set[int]:
+    """The filings whose lines an adjustment changes."""
+    rows = Difference.objects.filter(period=one.period, adjustment_id=one.pk, origin="filing")
+    return set(rows.values_list("origin_id", flat=True))
+
+
+def _asked_nowhere(one: Adjustment) -> set[int]:
+    """Filings that had come to nothing, so that their bill was cancelled for good, and come back with this change."""
+    own = Bill.objects.filter(kind=BillKind.FILING).exclude(status=BillStatus.CANCELLED)
+    found = Filing.objects.filter(pk__in=_changed(one), billed_in=None, cleared_on=None)
+    return set(found.exclude(pk__in=own.values("filing_id")).values_list("pk", flat=True))
 
 
 def _house(filings: set[int], bill: Bill) -> None:

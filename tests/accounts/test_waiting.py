@@ -9,7 +9,7 @@ from django.core import signing
 from django.test import Client
 
 from sso_core import waiting
-from sso_core.waiting import COOKIE, Place, take_place
+from sso_core.waiting import COOKIE, Place, door_key, take_place
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
@@ -20,9 +20,9 @@ SECOND = 1_000_000
 def door(settings):
     settings.SIGN_INS_A_MINUTE = 1  # so slow that a busy machine is not slower
     valkey = redis.Redis.from_url(settings.REDIS_URL)
-    valkey.delete(f"{settings.CACHE_KEY_PREFIX}sso:door")
+    valkey.delete(door_key())
     yield valkey
-    valkey.delete(f"{settings.CACHE_KEY_PREFIX}sso:door")
+    valkey.delete(door_key())
 
 
 def waits(response) -> bool:

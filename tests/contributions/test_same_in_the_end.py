@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from contributions.models import AdjustmentShare, Assessment, Bill, BillStatus, Refund
@@ -87,6 +87,9 @@ def walk(first: dict[int, int], steps: list[tuple[str, dict[int, int]]]) -> dict
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(first=state, steps=st.lists(step, max_size=4))
+@example(
+    first={4: 10_011, 1: 1_650}, steps=[("whole", {3: 0}), ("whole", {1: 17_500, 4: 17_501}), ("pay", {})]
+)
 def test_any_sequence_ends_as_one_filing_of_the_last_state(db, first, steps):
     with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
         ends = [ended(first, steps, last := {}), ended(last, [], {})]
