@@ -23,6 +23,11 @@ class Hold:
         eventually(self._waiting, "nobody came to the lock")
         return self._waiting()[0]
 
+    def wait_for(self, many: int) -> list[int]:
+        """Return the server processes that wait for us, once there are so many."""
+        eventually(lambda: len(self._waiting()) >= many, f"fewer than {many} came to the lock")
+        return self._waiting()
+
     def _waiting(self) -> list[int]:
         return _numbers(
             "select pid from pg_stat_activity where %s = any(pg_blocking_pids(pid)) and datname = current_database()",

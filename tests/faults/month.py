@@ -5,6 +5,7 @@ Alone it is a program: ``python -m tests.faults.month make|take|pay|books`` on t
 
 import os
 import sys
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,8 @@ EMPLOYERS = 24
 PEOPLE = 3
 
 
-def make(folder: Path) -> None:
-    """Employers with their people, and the drop ``month`` below ``folder``."""
+def make(folder: Path, *, apart: Collection[int] = ()) -> None:
+    """Employers with their people, and the drop ``month`` below ``folder``; those ``apart`` file another way."""
     from registration.models import Branch, Employer, Employment, Person
     from tests.contributions.filings import national_id
 
@@ -39,14 +40,15 @@ def make(folder: Path) -> None:
             person.set_keys()
             person.save()
             Employment.objects.create(person=person, branch=branch, starts_on=since, reported_on=since)
-        (folder / "month" / f"{account(place)}.txt").write_bytes(_file(place))
+        if place not in apart:
+            (folder / "month" / f"{account(place)}.txt").write_bytes(file(place))
 
 
 def account(place: int) -> str:
     return f"{1_000_000_000 + place}"
 
 
-def _file(place: int) -> bytes:
+def file(place: int) -> bytes:
     """A filing of last month; that of the fourth employer has a wrong contribution."""
     from sso_core import clock
     from sso_core.kernel.period import Period

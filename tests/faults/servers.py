@@ -1,4 +1,4 @@
-"""A Valkey and Celery processes of a test's own, to be killed."""
+"""A Valkey, Celery processes and a web server of a test's own, to be killed."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import httpx
 from django.conf import settings
 
 from sso_core.embedded import valkey
@@ -98,3 +99,39 @@ class Celery:
         for process in self.running:
             if process.poll() is None:
                 self.kill(process)
+
+
+class Web:
+    """The web server as ``./run`` starts it; started again it answers at the same address."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.bind = f"127.0.0.1:{free_port()}"
+        self.address = f"http://{self.bind}"
+        self.env = env
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; returns when it answers."""
+        command = ["gunicorn", "sso_core.wsgi", "--bind", self.bind, "--workers", "2", "--no-control-socket"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DATABASE_URL": database_url(), **self.env},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        eventually(self.answers, "the web server does not come up")
+
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/health/", timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def kill(self) -> None:
+        """Shoot the master and all that answers requests, at once."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
