@@ -14,6 +14,8 @@ ORDER_FLOW: Flow[S] = Flow(
     move("return", {S.SENT, S.SETTLED}, S.RETURNED),
     move("reissue", {S.REJECTED, S.RETURNED}, S.REISSUED),
     move("cancel", {S.ORDERED, S.APPROVED}, S.CANCELLED, needs="finance"),
+    # The money behind the order was taken back: what came back from the bank is not sent again.
+    move("give_up", {S.REJECTED, S.RETURNED}, S.CANCELLED),
 )
 
 BATCH_FLOW: Flow[B] = Flow(

@@ -59,6 +59,27 @@ class BankFileForm(FaceForm):
     )
 
 
+class ReceiptFilter(FaceForm):
+    marks_optional = False
+    text = forms.CharField(label=_("เลขอ้างอิง เลขรายการธนาคาร หรือผู้ชำระ"), required=False, max_length=80)
+    show = forms.ChoiceField(
+        label=_("แสดง"),
+        required=False,
+        choices=[("", _("ทั้งหมด")), ("noted", _("รออีกคนตรวจ")), ("reversed", _("ธนาคารเรียกคืนแล้ว"))],
+    )
+
+
+class ReversalNoteForm(FaceForm):
+    """What a paper of the bank says of a payment that it takes back."""
+
+    txn_id = forms.CharField(
+        label=_("เลขที่เอกสารของธนาคาร"), max_length=40, help_text=_("เลขเช็คคืนหรือเลขหนังสือ เลขเดิมใช้ซ้ำไม่ได้")
+    )
+    on = ThaiDateField(label=_("วันที่ธนาคารเรียกคืน"))
+    reason = forms.CharField(label=_("เหตุผลตามเอกสาร"), max_length=200, help_text=_("เช่น เช็คคืน เงินในบัญชีไม่พอ"))
+    paper = UploadField(label=_("เช็คคืนหรือหนังสือของธนาคาร"))
+
+
 class ReasonForm(FaceForm):
     reason = forms.CharField(label=_("เหตุผล"), max_length=250)
 

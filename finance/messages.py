@@ -41,6 +41,14 @@ MESSAGES = {
         "ไฟล์ว่าง เลือกไฟล์ที่ธนาคารส่งมา",
         "The file is empty. Choose the file that the bank sent.",
     ),
+    "act.finance.reversal_noted": (
+        "บันทึกว่าธนาคารเรียกคืนรายการ {txn_id}",
+        "Noted that the bank takes back {txn_id}",
+    ),
+    "act.finance.reversal_checked": (
+        "ตรวจบันทึกเรียกคืนรายการ {txn_id} {state}",
+        "Checked the note on {txn_id}: {state}",
+    ),
     "act.finance.file_uploaded": ("ส่งไฟล์ธนาคาร {name}", "Handed in bank file {name}"),
     "bank_file_no_totals": (
         "ไฟล์แบบนี้ไม่มียอดรวมให้ตรวจ เทียบกับรายการเดินบัญชีก่อนใช้",
@@ -61,6 +69,24 @@ MESSAGES = {
     "bank_reversal_twice": (
         "รายการ {of_txn} เรียกคืนไปแล้ว ไม่ทำซ้ำ",
         "{of_txn} was taken back already; not done twice.",
+    ),
+    "bank_reversal_noted": (
+        "รายการ {of_txn} เจ้าหน้าที่บันทึกการเรียกคืนจากเอกสารไว้ก่อนแล้ว ไม่ทำซ้ำ",
+        "{of_txn} was taken back before by a paper that officers noted; not done twice.",
+    ),
+    "reversal_note_open": (
+        "รายการนี้มีบันทึกที่รออีกคนตรวจ หรือทำไปแล้ว",
+        "A note about this payment waits for its check, or was done.",
+    ),
+    "reversal_note_closed": ("บันทึกนี้ตรวจไปแล้ว", "This note was checked before."),
+    "reversal_note_day": (
+        "วันที่เรียกคืนต้องไม่ก่อนวันชำระ และไม่เกินวันนี้",
+        "The day must not be before the payment, nor after today.",
+    ),
+    "reversal_note_paper": ("แนบเช็คคืนหรือหนังสือของธนาคาร", "Attach the returned cheque or the bank's letter."),
+    "reversal_note_number": (
+        "บอกเลขที่เอกสารของธนาคาร เป็นตัวอักษรและตัวเลข",
+        "Give the number of the bank's paper, in letters and digits.",
     ),
     "bank_reversal_amount": (
         "ธนาคารเรียกคืน {amount} บาท แต่รายการ {of_txn} ชำระ {paid} บาท",

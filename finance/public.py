@@ -23,6 +23,7 @@ from finance.services.orders import (
 from finance.services.posting import BadPosting, PostingConflict, post, post_many, post_selected
 from finance.services.reversing import NoSuchEntry, reverse
 from finance.services.sealing import seal_ledger
+from finance.services.stopping import stop_order
 from finance.services.verifying import Proof, register_prover, verify_ledger
 from finance.sources import register_source, source_url
 from finance.types import (
@@ -37,6 +38,7 @@ from finance.types import (
     PaymentRequest,
     Posted,
     Posting,
+    Stopped,
 )
 
 POSTED_VIEW = "finance_posted"
@@ -63,6 +65,7 @@ __all__ = [
     "Posting",
     "PostingConflict",
     "Proof",
+    "Stopped",
     "approve_order",
     "balance",
     "batch",
@@ -89,6 +92,7 @@ __all__ = [
     "seal_ledger",
     "send_debits",
     "source_url",
+    "stop_order",
     "trial_balance",
     "verify_ledger",
 ]

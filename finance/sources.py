@@ -36,9 +36,9 @@ def _page(name: str) -> UrlFunction:
 
 
 def _bank_line(key: str) -> str:
-    """The bank's line that money came by: its file."""
-    line = BankReceipt.objects.filter(pk=int(key)).first() if key.isdecimal() else None
-    return reverse("finance:file", args=[line.file_id]) if line else ""
+    """The bank's line that money came by."""
+    known = key.isdecimal() and BankReceipt.objects.filter(pk=int(key)).exists()
+    return reverse("finance:receipt", args=[key]) if known else ""
 
 
 for _prefix in ("order", "batch", "file", "entry"):

@@ -34,6 +34,14 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Stopped(StrEnum):
+    """What became of an order whose money must not go out."""
+
+    IN_TIME = "in_time"  # not sent: nothing left the account
+    CAME_BACK = "came_back"  # sent and come back: it waited to be ordered anew
+    GONE = "gone"  # at the bank, or with the payee
+
+
 class BatchState(StrEnum):
     """Where a payout batch stands."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from finance.views import batches, desk, files, ledger, orders
+from finance.views import batches, desk, files, ledger, orders, receipts
 
 app_name = "finance"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("office/finance/files/upload/", files.file_upload, name="file_upload"),
     path("office/finance/files/<int:file_id>/", files.file_page, name="file"),
     path("office/finance/files/<int:file_id>/content/", files.file_content, name="file_content"),
+    path("office/finance/receipts/", receipts.receipt_list, name="receipts"),
+    path("office/finance/receipts/<int:receipt_id>/", receipts.receipt_page, name="receipt"),
+    path("office/finance/receipts/<int:receipt_id>/take-back/", receipts.take_back, name="take_back"),
+    path("office/finance/reversals/<int:note_id>/check/", receipts.check, name="reversal_check"),
     path("office/finance/exceptions/", files.exception_list, name="exceptions"),
     path("office/finance/exceptions/<int:exception_id>/", files.exception_page, name="exception"),
     path("office/finance/entries/", ledger.entry_list, name="entries"),

@@ -43,6 +43,55 @@ class OrderShape(Shape):
     reissued_as = serializers.CharField()
 
 
+class ReceiptQuery(Shape):
+    text = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    show = serializers.ChoiceField(choices=["noted", "reversed"], required=False)
+
+
+class ReversalNoteShape(Shape):
+    """What a paper of the bank says; ``state`` is proposed until another officer did or declined it."""
+
+    id = serializers.IntegerField()
+    receipt = serializers.IntegerField(source="receipt_id")
+    txn_id = serializers.CharField()
+    on = serializers.DateField()
+    reason = serializers.CharField()
+    paper = serializers.CharField(help_text="id of the document")
+    state = serializers.CharField()
+    made_by = serializers.CharField()
+    checked_by = serializers.CharField()
+    answer = serializers.CharField()
+
+
+class BankReceiptShape(Shape):
+    id = serializers.IntegerField()
+    bank_code = serializers.CharField()
+    txn_id = serializers.CharField()
+    ref1 = serializers.CharField()
+    ref2 = serializers.CharField()
+    channel = serializers.CharField()
+    payer = serializers.CharField()
+    amount = baht()
+    paid_at = serializers.DateTimeField()
+    reversed_on = serializers.DateField(source="reversal.on", default=None, allow_null=True)
+
+
+class BankReceiptDetailShape(BankReceiptShape):
+    notes = ReversalNoteShape(many=True, source="notes.all")
+
+
+class ReversalNoteInput(Shape):
+    txn_id = serializers.CharField(max_length=40, help_text="number that the bank gave the paper")
+    on = serializers.DateField()
+    reason = serializers.CharField(max_length=200)
+    paper = serializers.FileField(help_text="PDF, JPEG or PNG")
+
+
+class NoteCheckInput(Shape):
+    decline = serializers.BooleanField(default=False)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
+
+
 class BatchShape(Shape):
     reference = serializers.CharField()
     value_date = serializers.DateField()

@@ -46,7 +46,7 @@ class Act(Idempotent, APIView):
         return actor_of(request._request)
 
 
-def _pages(
+def pages_of(
     view: APIView,
     request: Request,
     rows: QuerySet[Any],
@@ -59,7 +59,7 @@ def _pages(
     return pages.get_paginated_response(shape([view_of(row) for row in part or []], many=True).data)
 
 
-def _query(shape: type[drf.Serializer[Any]], request: Request) -> dict[str, Any]:
+def query(shape: type[drf.Serializer[Any]], request: Request) -> dict[str, Any]:
     asked = shape(data=request.query_params)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
@@ -70,8 +70,8 @@ class Orders(Desk):
         operation_id="finance_orders", parameters=[shapes.OrderQuery], responses=shapes.OrderShape(many=True)
     )
     def get(self, request: Request) -> Response:
-        rows = payments.orders(**_query(shapes.OrderQuery, request))
-        return _pages(self, request, rows, shapes.OrderShape, payments.order_view)
+        rows = payments.orders(**query(shapes.OrderQuery, request))
+        return pages_of(self, request, rows, shapes.OrderShape, payments.order_view)
 
 
 class Order(Desk):
@@ -121,7 +121,7 @@ class Batches(Act):
 
     @extend_schema(operation_id="finance_batches", responses=shapes.BatchShape(many=True))
     def get(self, request: Request) -> Response:
-        return _pages(self, request, payments.batches(), shapes.BatchShape, payments.batch_view)
+        return pages_of(self, request, payments.batches(), shapes.BatchShape, payments.batch_view)
 
     @extend_schema(
         operation_id="finance_batch_make",
@@ -194,7 +194,7 @@ class Files(Act):
 
     @extend_schema(operation_id="finance_files", responses=shapes.FileShape(many=True))
     def get(self, request: Request) -> Response:
-        return _pages(self, request, desk.files(), shapes.FileShape, lambda file: file)
+        return pages_of(self, request, desk.files(), shapes.FileShape, lambda file: file)
 
     @extend_schema(
         operation_id="finance_file_upload",
@@ -227,8 +227,8 @@ class Entries(Desk):
         operation_id="finance_entries", parameters=[shapes.EntryQuery], responses=shapes.EntryShape(many=True)
     )
     def get(self, request: Request) -> Response:
-        rows = ledger.search(**_query(shapes.EntryQuery, request))
-        return _pages(self, request, rows, shapes.EntryShape, ledger.view_of)
+        rows = ledger.search(**query(shapes.EntryQuery, request))
+        return pages_of(self, request, rows, shapes.EntryShape, ledger.view_of)
 
 
 class Entry(Desk):
@@ -247,5 +247,5 @@ class TrialBalance(Desk):
         responses=shapes.TrialShape(many=True),
     )
     def get(self, request: Request) -> Response:
-        rows = ledger.trial_balance(_query(shapes.DayQuery, request).get("on"))
+        rows = ledger.trial_balance(query(shapes.DayQuery, request).get("on"))
         return Response(shapes.TrialShape(rows, many=True).data)

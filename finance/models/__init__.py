@@ -1,4 +1,11 @@
-from finance.models.bank import BankAnswer, BankException, BankFile, BankReceipt, BankReversal
+from finance.models.bank import (
+    BankAnswer,
+    BankException,
+    BankFile,
+    BankReceipt,
+    BankReversal,
+    ReversalNote,
+)
 from finance.models.ledger import AccountingPeriod, LedgerEntry, LedgerLine, LedgerSeal, SealRun
 from finance.models.payments import PaymentOrder, PayoutBatch
 
@@ -14,5 +21,6 @@ __all__ = [
     "LedgerSeal",
     "PaymentOrder",
     "PayoutBatch",
+    "ReversalNote",
     "SealRun",
 ]

@@ -1,7 +1,7 @@
 """What went to the bank and what came back: each raw file kept first, then applied once."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -87,11 +87,68 @@ class BankReceipt(models.Model):
         return f"{self.bank_code}/{self.txn_id}"
 
 
-class BankReversal(models.Model):
-    """A payment that the bank took back, once: a bounced cheque, a refused debit, its own correction."""
+class ReversalNote(models.Model):
+    """What a paper of the bank says of a payment that it takes back: noted by one officer, checked by another."""
 
-    file = models.ForeignKey(BankFile, models.PROTECT, related_name="reversals", verbose_name="ไฟล์")
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("รออีกคนตรวจ")
+        DONE = "done", _("ทำแล้ว")
+        DECLINED = "declined", _("ไม่ทำ")
+
+    receipt = models.ForeignKey(
+        BankReceipt, models.PROTECT, related_name="notes", verbose_name="รายการรับชำระ"
+    )
+    txn_id = models.CharField("เลขที่เอกสารของธนาคาร", max_length=40)
+    on = models.DateField("วันที่เรียกคืน")
+    reason = models.CharField("เหตุผล", max_length=200)
+    paper = models.CharField("หลักฐาน", max_length=40)
+    state = models.CharField("สถานะ", max_length=10, choices=State, default=State.PROPOSED)
+    made_by_id = models.BigIntegerField()
+    made_by = models.CharField("ผู้บันทึก", max_length=200)
+    made_at = models.DateTimeField("บันทึกเมื่อ")
+    checked_by_id = models.BigIntegerField(null=True, blank=True)
+    checked_by = models.CharField("ผู้ตรวจ", max_length=200, blank=True)
+    checked_at = models.DateTimeField("ตรวจเมื่อ", null=True, blank=True)
+    answer = models.CharField("เหตุที่ไม่ทำ", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "บันทึกธนาคารเรียกคืนเงิน"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "done", "declined"]), name="finance_note_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(paper="") & ~Q(txn_id=""), name="finance_note_has_evidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", checked_at__isnull=True)
+                | (~Q(state="proposed") & Q(checked_at__isnull=False)),
+                name="finance_note_checked_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | (Q(checked_by_id__isnull=False) & ~Q(checked_by_id=F("made_by_id"))),
+                name="finance_note_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"], condition=Q(state__in=["proposed", "done"]), name="finance_note_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} {self.txn_id}"
+
+
+class BankReversal(models.Model):
+    """A payment that the bank took back, once: by a line of its file, or by a paper that two officers noted."""
+
+    file = models.ForeignKey(
+        BankFile, models.PROTECT, null=True, blank=True, related_name="reversals", verbose_name="ไฟล์"
+    )
     line = models.PositiveIntegerField("บรรทัด")
+    note = models.OneToOneField(
+        ReversalNote, models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name="บันทึก"
+    )
     receipt = models.OneToOneField(
         BankReceipt, models.PROTECT, related_name="reversal", verbose_name="รายการรับชำระ"
     )
@@ -106,6 +163,10 @@ class BankReversal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["bank_code", "txn_id"], name="finance_reversal_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="finance_reversal_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, note__isnull=True) | Q(file__isnull=True, note__isnull=False),
+                name="finance_reversal_by_file_or_note",
+            ),
         ]
 
     def __str__(self) -> str:

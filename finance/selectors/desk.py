@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from finance.models import BankException, BankFile, LedgerLine, PaymentOrder, PayoutBatch
+from finance.models import BankException, BankFile, BankReceipt, LedgerLine, PaymentOrder, PayoutBatch
 from finance.selectors.ledger import account_label, balance
 from finance.types import BatchState, OrderState
 from sso_core.clock import BANGKOK
@@ -176,6 +176,19 @@ def files(*, direction: str = "", kind: str = "", state: str = "") -> QuerySet[B
         if value:
             found = found.filter(**{name: value})
     return found
+
+
+def receipts(*, text: str = "", show: str = "") -> QuerySet[BankReceipt]:
+    """Payments that banks told of, newest first; ``show`` those with a note that waits, or taken back."""
+    found = BankReceipt.objects.select_related("file", "reversal").defer("file__content")
+    if wanted := text.strip():
+        plain = wanted.replace(" ", "").replace("-", "")
+        found = found.filter(Q(txn_id=wanted) | Q(ref1=plain) | Q(ref2=plain) | Q(payer__icontains=wanted))
+    if show == "noted":
+        found = found.filter(notes__state="proposed")
+    elif show == "reversed":
+        found = found.filter(reversal__isnull=False)
+    return found.order_by("-pk")
 
 
 def exceptions(*, is_open: bool = True) -> QuerySet[BankException]:

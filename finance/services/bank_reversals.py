@@ -1,15 +1,15 @@
-"""Payments that a bank takes back by a line of its file: each once, out of the bank account, told upwards."""
+"""Payments that a bank takes back, by its file or by a paper: each once, out of the bank account, told upwards."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from finance.files.bill_payment import Reversal
-from finance.models import BankFile, BankReceipt, BankReversal
+from finance.models import BankFile, BankReceipt, BankReversal, ReversalNote
 from finance.services.posting import post
 from sso_core import clock
 from sso_core.clock import BANGKOK
-from sso_core.kernel.finding import Finding, Severity
+from sso_core.kernel.finding import Finding, Refused, Severity
 from sso_core.messaging.public import publish_many
 
 ZERO = Decimal("0.00")
@@ -26,25 +26,47 @@ def take_in(file: BankFile, told: Sequence[Reversal]) -> tuple[list[BankReversal
         if finding is not None:
             findings.append(finding)
         elif receipt is not None:
-            made.append(_keep(file, one, receipt))
+            made.append(_keep(one, receipt, file=file))
     if made:
-        post(
-            event_key=f"finance.file/{file.pk}/reversals",
-            rule="bank_receipt_reversed",
-            on=clock.today(),
-            amounts={"amount": sum((one.amount for one in made), ZERO)},
-            ref=f"file:{file.pk}",
-            memo=file.name,
-        )
-        publish_many(TOPIC, [(f"{one.bank_code}/{one.txn_id}", _event(one)) for one in made])
+        _book(made, key=f"finance.file/{file.pk}/reversals", ref=f"file:{file.pk}", memo=file.name)
     return made, findings
 
 
-def _keep(file: BankFile, one: Reversal, receipt: BankReceipt) -> BankReversal:
-    return BankReversal.objects.create(
-        file=file, line=one.line, receipt=receipt, bank_code=one.bank_code, txn_id=one.txn_id, amount=one.amount,
-        on=one.on, reason=one.reason[:200],
+def take_noted(note: ReversalNote) -> BankReversal:
+    """What a paper of the bank says, as if a file had said it. Raises ``Refused``."""
+    receipt = note.receipt
+    one = Reversal(
+        line=0, bank_code=receipt.bank_code, txn_id=note.txn_id, of_txn=receipt.txn_id, on=note.on,
+        reason=note.reason, ref1=receipt.ref1, ref2=receipt.ref2, amount=receipt.amount,
     )  # fmt: skip
+    finding = _unfit(one, _receipt_of(one))
+    if finding is not None:
+        raise Refused(Finding(finding.code, field=finding.field, params=finding.params))
+    made = _keep(one, receipt, note=note)
+    _book([made], key=f"finance.note/{note.pk}/reversed", ref=f"bank_line:{receipt.pk}", memo=note.reason)
+    return made
+
+
+def _keep(
+    one: Reversal, receipt: BankReceipt, *, file: BankFile | None = None, note: ReversalNote | None = None
+) -> BankReversal:
+    return BankReversal.objects.create(
+        file=file, note=note, line=one.line, receipt=receipt, bank_code=one.bank_code, txn_id=one.txn_id,
+        amount=one.amount, on=one.on, reason=one.reason[:200],
+    )  # fmt: skip
+
+
+def _book(made: Sequence[BankReversal], *, key: str, ref: str, memo: str) -> None:
+    """Out of the bank account, and told to the apps above."""
+    post(
+        event_key=key,
+        rule="bank_receipt_reversed",
+        on=clock.today(),
+        amounts={"amount": sum((one.amount for one in made), ZERO)},
+        ref=ref,
+        memo=memo,
+    )
+    publish_many(TOPIC, [(f"{one.bank_code}/{one.txn_id}", _event(one)) for one in made])
 
 
 def _receipt_of(one: Reversal) -> BankReceipt | None:
@@ -62,11 +84,15 @@ def _unfit(one: Reversal, receipt: BankReceipt | None) -> Finding | None:
         BankReversal.objects.filter(bank_code=one.bank_code, txn_id=one.txn_id).select_related("file").first()
     )
     if before is not None:
-        known = {"txn_id": one.txn_id, "file": before.file.name}
+        known = {"txn_id": one.txn_id, "file": before.file.name if before.file else "–"}
         return Finding("bank_line_known", Severity.WARN, field="txn_id", params=known, line=one.line)
     if receipt is None:
         return Finding("bank_reversal_unknown", field="of_txn", params=params, line=one.line)
-    if BankReversal.objects.filter(receipt=receipt).exists():
+    done = BankReversal.objects.filter(receipt=receipt).first()
+    if done is not None and done.note_id is not None and one.line and one.amount == receipt.amount:
+        # The file tells what a paper told before.
+        return Finding("bank_reversal_noted", Severity.WARN, field="of_txn", params=params, line=one.line)
+    if done is not None:
         return Finding("bank_reversal_twice", field="of_txn", params=params, line=one.line)
     if receipt.amount != one.amount:
         differs = {**params, "amount": str(one.amount), "paid": str(receipt.amount)}

@@ -55,6 +55,7 @@ def test_the_listed_moves():
         ("ordered", "approve"), ("ordered", "cancel"), ("approved", "batch"), ("approved", "cancel"),
         ("batched", "unbatch"), ("batched", "send"), ("sent", "settle"), ("sent", "reject"), ("sent", "return"),
         ("settled", "return"), ("rejected", "reissue"), ("returned", "reissue"),
+        ("rejected", "give_up"), ("returned", "give_up"),
     }  # fmt: skip
     assert {(s.value, m.name) for m in BATCH_FLOW for s in m.sources} == {
         ("made", "release"), ("made", "cancel"), ("released", "close"),

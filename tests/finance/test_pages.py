@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from finance import public as finance
-from finance.models import BankException, BankFile, LedgerEntry
+from finance.models import BankException, BankFile, BankReceipt, LedgerEntry
 from finance.services.exchange import exchange
 from finance.types import OrderState
 from finance.urls import urlpatterns
@@ -16,6 +16,7 @@ from sso_core.accounts.public import Role
 from sso_core.audit.models import Access
 from tests.finance.bank import Drop, camt054, pain002
 from tests.finance.factories import CHECKER, MAKER, approved_orders, awarded_order, promptpay
+from tests.finance.test_receipts import ONE, written
 
 D = Decimal
 pytestmark = [pytest.mark.django_db]
@@ -36,6 +37,7 @@ def books():
         "b__xml": camt054({a: "1000.00"}),
     }
     exchange(Drop(**answers))
+    exchange(Drop(BILLPAY__txt=written(ONE)))
     approved_orders(1, due_on=clock.today())
     made = finance.make_batch(clock.today(), MAKER)
     return {"waiting": waiting, "orders": orders, "batch": batch, "made": made}
@@ -51,10 +53,12 @@ def pages(books):
         "file": [BankFile.objects.filter(kind="pain002").get().pk],
         "file_content": [file.pk],
         "exception": [exception.pk],
+        "receipt": [BankReceipt.objects.get().pk],
+        "take_back": [BankReceipt.objects.get().pk],
         "entry": [LedgerEntry.objects.latest("pk").pk],
         "period_reopen": ["2026-10"],
     }
-    acts = {"order_approve", "batch_release", "batch_cancel", "period_close"}
+    acts = {"order_approve", "batch_release", "batch_cancel", "period_close", "reversal_check"}
     return {
         p.name: reverse(f"finance:{p.name}", args=args.get(p.name, []))
         for p in urlpatterns
