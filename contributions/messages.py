@@ -463,6 +463,22 @@ _OTHERS = {
         "The due day of {period} has not passed; do this from the day after it.",
     ),
     "month.running": ("งาน {run} กำลังทำอยู่ รอให้เสร็จก่อน", "Run {run} is under way. Wait until it is done."),
+    "drop.gone": (
+        "ไม่พบชุดไฟล์ {name} ในที่รับไฟล์ ดูรายชื่อใหม่แล้วเลือกจากรายชื่อนั้น",
+        "There is no folder {name}. Look at the list again and choose from it.",
+    ),
+    "drop.empty": (
+        "ชุดไฟล์ {name} ยังไม่มีไฟล์ รอ e-Filing ส่งก่อน",
+        "Folder {name} has no files yet. Wait for the gateway.",
+    ),
+    "drop.broken": (
+        "ไฟล์ zip ในชุด {name} เปิดไม่ได้ทุกไฟล์ ({zips}) แจ้ง e-Filing ให้ส่งใหม่",
+        "No zip of folder {name} can be opened ({zips}). Ask the gateway to send them anew.",
+    ),
+    "act.contributions.drop_begun": (
+        "เริ่มรับแบบจากชุดไฟล์ {name} ({run})",
+        "Began to take in folder {name} ({run})",
+    ),
     "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
     "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
     "act.contributions.draft_discarded": ("ทิ้งแบบที่ยังไม่ได้ยื่น {filing}", "Discarded filing {filing}"),

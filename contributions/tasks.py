@@ -4,6 +4,7 @@ from celery import shared_task
 
 from contributions.services import drafts, months, refunds
 from contributions.services.accounts import make_partitions
+from contributions.services.bulk.drops import take_complete
 from contributions.services.debiting import start_debit_run
 from contributions.services.detecting import detect_tonight
 from contributions.services.lapsing import start_lapse_run
@@ -70,3 +71,9 @@ def find_arrears() -> bool:
 def match_held_money() -> int:
     """Put held money to bills that were issued since: told early, or kept for the next bill."""
     return match_all()
+
+
+@shared_task
+def take_drops() -> list[str]:
+    """Take in what the e-filing gateway has put down and marked as complete."""
+    return take_complete()

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-section39": {"task": "contributions.tasks.lapse_section39", "schedule": 21600.0},
     "match-held-money": {"task": "contributions.tasks.match_held_money", "schedule": 60.0},
     "contribution-months": {"task": "contributions.tasks.keep_months", "schedule": 3600.0},
+    "filing-drops": {"task": "contributions.tasks.take_drops", "schedule": 60.0},
     "clear-filing-drafts": {"task": "contributions.tasks.clear_drafts", "schedule": 3600.0},
     "collect-debits": {"task": "contributions.tasks.collect_debits", "schedule": 3600.0},
     "bill-voluntary": {"task": "contributions.tasks.bill_voluntary", "schedule": 21600.0},

@@ -46,6 +46,7 @@ def period_of(text: str) -> Period:
 
 # What else the office does about contributions: address, name, and whose page it is.
 DOORS: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
+    ("contributions:drops", gettext_lazy("แบบจาก e-Filing"), ()),
     ("contributions:collection", gettext_lazy("เร่งรัดหนี้"), collection.READING),
     ("contributions:suspense", gettext_lazy("เงินพักรอจัดการ"), office.FINANCE),
     ("contributions:office_refunds", gettext_lazy("เงินสมทบที่ต้องคืน"), trace.READING),

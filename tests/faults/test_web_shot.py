@@ -193,3 +193,15 @@ class TestAnOfficer:
         work(run.pk)
         state = ContributionMonth.objects.get(period=period.first)
         assert (state.state, state.closings) == ("closed", 1)
+
+    @pytest.mark.parametrize("before", [True, False])
+    def test_shot_while_a_drop_is_begun(self, web, post, tmp_path, before):
+        month.make(tmp_path / "drops")
+        begun = BatchRun.objects.filter(kind="contributions.drop")
+        path = "/api/v1/office/drops/month/begin"
+        told = self.shot(web, lambda: post(path, "begin-the-drop"), begun.exists, before=before)
+        assert told == post(path, "begin-the-drop") == post(path, "begin-it-again")
+        run = begun.get()
+        assert (told["reference"], run.chunks.count()) == (run.reference, run.chunks_total)
+        work(run.pk)
+        assert Filing.objects.count() == month.EMPLOYERS

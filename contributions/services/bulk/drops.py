@@ -8,17 +8,22 @@ employer fall into one chunk, in the order of their names.
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.db import transaction
 
+from contributions.services.bulk import folders
+from contributions.services.bulk.folders import Member
 from contributions.services.bulk.intake import Incoming, Taken, take
 from contributions.services.uploads import LARGEST
+from sso_core.audit.public import record
 from sso_core.batch.models import BatchRun
-from sso_core.batch.public import start_run
+from sso_core.batch.public import RunStatus, start_run
 from sso_core.kernel.actor import SYSTEM, Actor
+from sso_core.kernel.finding import Finding, Refused
 
 DROP_RUN = "contributions.drop"
 CHUNK_BYTES = 2_000_000
@@ -26,38 +31,74 @@ CHUNK_FILINGS = 600
 GATEWAY = Actor(SYSTEM.kind, None, "e-Filing Gateway", assurance=2)
 _ACCOUNT = re.compile(r"([0-9]{10})(?![0-9])")
 _MOST_TOLD = 200
-Member = tuple[str, int]  # name, bytes
 
 
-def open_drop(name: str, *, by: Actor = GATEWAY, key: str = "") -> BatchRun:
-    """Begin to take in the folder ``name`` of ``FILING_DROPS``; begun before, the same run comes back."""
-    folder = _folder(name)
-    chunks, filings = [], 0
-    for part in sorted(folder.iterdir()):
-        if part.suffix == ".zip":
-            with zipfile.ZipFile(part) as archive:
-                members = [
-                    (info.filename, info.file_size) for info in archive.infolist() if not info.is_dir()
-                ]
-            chunks += [{"zip": part.name, "files": names} for names in _chunks(sorted(members))]
-            filings += len(members)
-    loose = [
-        (part.name, part.stat().st_size)
-        for part in sorted(folder.iterdir())
-        if part.is_file() and part.suffix != ".zip"
-    ]
-    chunks += [{"files": names} for names in _chunks(loose)]
-    return start_run(
-        DROP_RUN, key or name, chunks, by=by, title=f"รับแบบจาก e-Filing {name}", payload={"folder": name},
-        items=filings + len(loose),
-    )  # fmt: skip
+def open_drop(name: str, *, by: Actor = GATEWAY) -> BatchRun:
+    """Begin to take in the folder ``name`` of ``FILING_DROPS``; begun before, the same run comes back.
+
+    A folder that has got more since its run was done is taken in again: what came before is known. Raises ``Refused``
+    for a folder that is gone or holds nothing that can be read.
+    """
+    newest = newest_run(name)
+    if newest is not None and newest.status != RunStatus.DONE:
+        return newest
+    found = folders.contents(name)
+    if newest is not None and found.files <= newest.payload.get("files", found.files):
+        return newest
+    if not found.files:
+        code = "drop.broken" if found.broken else "drop.empty"
+        raise Refused(Finding(code, params={"name": name, "zips": ", ".join(found.broken[:5])}))
+    chunks: list[dict[str, Any]] = [{"files": names} for names in _chunks(found.loose)]
+    for archive, members in found.zips:
+        chunks += [{"zip": archive, "files": names} for names in _chunks(members)]
+    return _start(name, found, chunks, by, again=newest is not None)
 
 
-def _folder(name: str) -> Path:
-    folder = (Path(settings.FILING_DROPS) / name).resolve()
-    if not folder.is_relative_to(Path(settings.FILING_DROPS).resolve()) or not folder.is_dir():
-        raise FileNotFoundError(f"no drop {name!r}")
-    return folder
+def newest_run(name: str) -> BatchRun | None:
+    """The run that last took in a folder."""
+    if not folders.is_name(name):
+        return None
+    return BatchRun.objects.filter(kind=DROP_RUN, payload__folder=name).order_by("-pk").first()
+
+
+@transaction.atomic
+def _start(
+    name: str, found: folders.Contents, chunks: list[dict[str, Any]], by: Actor, *, again: bool
+) -> BatchRun:
+    key = (
+        f"{name}/{1 + BatchRun.objects.filter(kind=DROP_RUN, payload__folder=name).count()}"
+        if again
+        else name
+    )
+    told = {
+        "folder": name, "files": found.files, "bytes": found.size, "broken": list(found.broken[:_MOST_TOLD]),
+    }  # fmt: skip
+    run = start_run(
+        DROP_RUN, key, chunks, by=by, title=f"รับแบบจาก e-Filing {name}", payload=told, items=found.files
+    )
+    record(
+        "contributions.drop_begun", by=by, subject=f"drop:{name}", params={"name": name, "run": run.reference}
+    )
+    return run
+
+
+def take_complete(*, by: Actor = GATEWAY) -> list[str]:
+    """Begin every folder that the gateway says is complete and that nobody began; returns their names."""
+    begun = []
+    for name in folders.names():
+        newest = newest_run(name)
+        with suppress(Refused):  # empty, broken or taken away: an officer sees it on the page
+            if _is_ready(name, newest) and open_drop(name, by=by) != newest:
+                begun.append(name)
+    return begun
+
+
+def _is_ready(name: str, newest: BatchRun | None) -> bool:
+    """Complete, and changed since it was taken in, so that what was done is not read through every minute."""
+    place = folders.folder(name)
+    if not (place / folders.MARKER).is_file():
+        return False
+    return newest is None or place.stat().st_mtime > newest.started_at.timestamp()
 
 
 def _chunks(members: Iterable[Member]) -> Iterator[list[str]]:
@@ -84,8 +125,9 @@ def account_in(name: str) -> str | None:
 
 def take_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, Any]:
     """Take in the files of a chunk; its result says what became of them."""
-    folder = _folder(run["folder"])
-    taken = take(_files(folder, chunk), by=GATEWAY)
+    broken: list[str] = []
+    taken = take(_files(folders.folder(run["folder"]), chunk, broken), by=GATEWAY)
+    taken.refused += [(name, "file_broken") for name in broken]
     return {
         "items": len(chunk["files"]), "lines": taken.lines, "filed": taken.filed, "waiting": taken.waiting,
         "known": taken.known, "refused": taken.refused[:_MOST_TOLD], "refused_count": len(taken.refused),
@@ -93,15 +135,26 @@ def take_chunk(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, An
     }  # fmt: skip
 
 
-def _files(folder: Path, chunk: Mapping[str, Any]) -> Iterator[Incoming]:
+def _files(folder: Path, chunk: Mapping[str, Any], broken: list[str]) -> Iterator[Incoming]:
+    """The files of a chunk; those of a zip that cannot be unpacked are noted in ``broken``, the others go on."""
     if "zip" not in chunk:
         for name in chunk["files"]:
             yield _incoming(name, _read(folder / name))
         return
-    with zipfile.ZipFile(folder / chunk["zip"]) as archive:
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(folder / chunk["zip"]))
+        except folders.BROKEN:
+            broken += chunk["files"]
+            return
         for name in chunk["files"]:
-            with archive.open(name) as member:
-                yield _incoming(Path(name).name, member.read(LARGEST + 1))
+            try:
+                with archive.open(name) as member:
+                    content = member.read(LARGEST + 1)
+            except (*folders.BROKEN, KeyError):
+                broken.append(name)
+            else:
+                yield _incoming(Path(name).name, content)
 
 
 def _read(path: Path) -> bytes:
