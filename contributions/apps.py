@@ -28,6 +28,7 @@ class ContributionsConfig(AppConfig):
             "contributions.Difference.person_id",
             "contributions.FilingLine.person_id",
             "contributions.WaitingLine.person_id",
+            "contributions.MonthSearch.person_id",
             "contributions.Bill.person_id",
             "contributions.Bill.subject",
             "contributions.BillGroup.person_id",

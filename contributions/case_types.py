@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from contributions import difference_cases  # noqa: F401  registers its own
+from contributions import difference_cases, search_cases  # noqa: F401  register their own
 from contributions.models import CollectionCase
 from contributions.rules import collection_terms as terms
 from contributions.selectors import collection as read

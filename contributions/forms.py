@@ -214,9 +214,14 @@ class SendBackForm(FaceForm):
 
 
 class MoveMonthsForm(FaceForm):
-    """Months of one employer that belong to somebody else."""
+    """Months of one employer, or paid for oneself, that belong to somebody else."""
 
-    account = forms.CharField(label=_("เลขที่บัญชีนายจ้าง"), max_length=13)
+    account = forms.CharField(
+        label=_("เลขที่บัญชีนายจ้าง"),
+        max_length=13,
+        required=False,
+        help_text=_("เว้นว่างถ้าเป็นเดือนที่จ่ายเอง (มาตรา 39)"),
+    )
     since = PeriodField(label=_("ตั้งแต่เดือน"))
     until = PeriodField(label=_("ถึงเดือน"))
     number = NationalIdField(label=_("เลขประจำตัวของเจ้าของที่ถูกต้อง"))

@@ -1,6 +1,7 @@
 """The sentence of each finding, Thai and English: what is wrong, and what to do."""
 
 from contributions.collection_messages import COLLECTION
+from contributions.search_messages import SEARCH
 
 _SENTENCES = {
     # file
@@ -572,4 +573,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **{f"filing.{code}": pair for code, pair in _SENTENCES.items()},
     **_OTHERS,
     **COLLECTION,
+    **SEARCH,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from contributions.selectors import accounts, counts
+from contributions.selectors import accounts, counts, month_searches
 from contributions.selectors.deadlines import State, calendar_of
 from registration.public import (
     EmployerPanel,
@@ -31,7 +31,11 @@ def _due(account: str) -> dict[str, Any]:
     today = clock.today()
     found = [m for m in calendar_of(account, today, back=6, ahead=0).months if m.state is not State.NOBODY]
     shown = [m for m in reversed(found) if m.needs_doing] or found[:1]
-    return {"account": account, "months": [(m, m.is_late(today)) for m in shown]}
+    return {
+        "account": account,
+        "months": [(m, m.is_late(today)) for m in shown],
+        "questions": month_searches.waiting_for(account),
+    }
 
 
 def register() -> None:

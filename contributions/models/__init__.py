@@ -55,6 +55,7 @@ from contributions.models.instalment import (
 from contributions.models.mandate import Debit, DebitState, Mandate, MandateState
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
+from contributions.models.search import EmployerAnswer, EmployerQuestion, FoundAs, MonthSearch, SearchState
 from contributions.models.suspense import (
     ActKind,
     ActState,
@@ -92,6 +93,8 @@ __all__ = [
     "DebitState",
     "DebtKind",
     "Difference",
+    "EmployerAnswer",
+    "EmployerQuestion",
     "ExpectedFiling",
     "Filing",
     "FilingFile",
@@ -101,6 +104,7 @@ __all__ = [
     "FilingLine",
     "FilingSection",
     "FilingStatus",
+    "FoundAs",
     "Gap",
     "HistoryControl",
     "HistoryFinding",
@@ -116,6 +120,7 @@ __all__ = [
     "MoneyIn",
     "MoneyInStatus",
     "MoneyReversal",
+    "MonthSearch",
     "MonthState",
     "OfficeAssessment",
     "Origin",
@@ -126,6 +131,7 @@ __all__ = [
     "Refund",
     "RefundPart",
     "RefundStatus",
+    "SearchState",
     "SeizedAsset",
     "Seizure",
     "SeizureState",

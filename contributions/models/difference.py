@@ -91,7 +91,8 @@ class AdjustmentShare(models.Model):
 class Difference(models.Model):
     """What an adjustment changes of one person's month, signed. Partitioned by wage month; append-only.
 
-    ``origin`` and ``origin_id`` name the row that it changes: the filing of the line, or the load of history.
+    ``origin`` and ``origin_id`` name the row that it changes: the filing of the line, the load of history,
+    or the bill that the person paid. ``paid_on`` is kept where no filing gave the month.
     """
 
     pk = models.CompositePrimaryKey("period", "adjustment_id", "account_no", "national_id", "branch_no")
@@ -110,6 +111,7 @@ class Difference(models.Model):
     employee = models.DecimalField("ส่วนผู้ประกันตนต่าง", **MONEY)
     employer = models.DecimalField("ส่วนนายจ้างต่าง", **MONEY)
     government = models.DecimalField("ส่วนรัฐบาลต่าง", **MONEY)
+    paid_on = models.DateField("จ่ายเมื่อ", null=True)
 
     class Meta:
         db_table = "contributions_difference"

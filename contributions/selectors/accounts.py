@@ -187,6 +187,7 @@ def first_month(person_id: int) -> Period | None:
         cursor.execute(
             """select least((select min(period) from contributions_account where person_id = %(person)s),
                             (select min(period) from contributions_line where person_id = %(person)s),
+                            (select min(period) from contributions_difference where person_id = %(person)s),
                             (select min(lower(months)) from contributions_gap where person_id = %(person)s))""",
             {"person": person_id},
         )

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from contributions.files.checks import block
 from contributions.models import Cause, Filing
-from contributions.services import changing, differences
+from contributions.services import account_changes, changing, differences
 from contributions.services.differences import Why
 from contributions.services.locking import lock_month
 from registration.public import PersonView, employer, person, person_by_national_id
@@ -31,6 +31,14 @@ select s.account_no, %(number)s, s.branch_no, min(s.filing_id), min(s.line), %(t
   from contributions_standing s
  where s.period = %(period)s and s.account_no = %(account)s and s.person_id = %(source)s and s.base > 0
  group by s.account_no, s.branch_no"""
+
+_COUNT = """
+select (select count(*) from contributions_standing s
+         where s.person_id = %(person)s and s.account_no = %(account)s
+           and s.period between %(since)s and %(until)s and s.base > 0)
+     + (select count(*) from contributions_account_standing a
+         where a.person_id = %(person)s and a.account_no = %(account)s
+           and a.period between %(since)s and %(until)s and a.base > 0)"""
 
 
 @transaction.atomic
@@ -75,7 +83,10 @@ def ask_move(
     reason: str,
     by: Actor,
 ) -> cases.CaseView:
-    """Ask that the months of an employer that stand under ``source_id`` become another person's. Raises ``Refused``."""
+    """Ask that months that stand under ``source_id`` become another person's. Raises ``Refused``.
+
+    They are of one employer, or, where ``account`` is blank, those that were paid for oneself.
+    """
     source, target = person(source_id), _target(number)
     if target.id == source.id:
         raise Refused(Finding("move.same_person", field="number"))
@@ -114,16 +125,14 @@ def _target(number: str) -> PersonView:
 
 
 def months_to_move(source_id: int, account: str, since: Period, until: Period) -> tuple[Period, ...]:
-    """The months of the range that stand under the person at the employer."""
+    """The months of the range that stand under the person at the employer; blank: paid for oneself."""
     return tuple(period for period in months(since, until) if _count(source_id, account, period, period))
 
 
 def _count(source_id: int, account: str, since: Period, until: Period) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from contributions_standing where person_id = %s and account_no = %s"
-            " and period between %s and %s and base > 0",
-            [source_id, account, since.first, until.first],
+            _COUNT, {"person": source_id, "account": account, "since": since.first, "until": until.first}
         )
         return int(cursor.fetchone()[0])
 
@@ -136,14 +145,21 @@ def move_decided(case: cases.CaseView, decision: cases.Decision) -> None:
     by = Actor(ActorKind.OFFICER, decision.checker_id, decision.checker_name)
     why = Why(Cause.CORRECTION, f"case:{case.reference}", by, told["reason"])
     since, until = Period.parse(told["since"]), Period.parse(told["until"])
-    for period in months_to_move(case.person_id, told["account"], since, until):
-        lock_month(told["account"], period)
-        values = {
-            "period": period.first,
-            "account": told["account"],
-            "source": case.person_id,
-            "target": told["target"],
-            "number": told["number"],
-        }
-        differences.fill(_MOVED, values)
-        differences.write(period, [told["account"]], why)
+    source, target = person(case.person_id), person(told["target"])
+    for period in months_to_move(source.id, told["account"], since, until):
+        move_month(period, source, target, told["account"], why)
+
+
+def move_month(period: Period, source: PersonView, target: PersonView, account: str, why: Why) -> None:
+    """Give a month to its owner: what was filed, what was loaded, and what was paid for oneself."""
+    lock_month(account, period)
+    values = {
+        "period": period.first,
+        "account": account,
+        "source": source.id,
+        "target": target.id,
+        "number": target.national_id,
+    }
+    if account and differences.fill(_MOVED, values):
+        differences.write(period, [account], why)
+    account_changes.move(period, source, target, account, why)

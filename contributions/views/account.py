@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contributions.selectors import accounts as read
-from contributions.selectors import member_month
+from contributions.selectors import member_month, month_searches
 from contributions.selectors.changes import changes_of_person
 from contributions.selectors.counts import FIRST_MONTH, months_ever
 from contributions.selectors.voluntary import savings_of, section40_months
@@ -46,6 +46,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
         "months40": section40_months(person_id),
         "saved": savings_of(person_id),
         "changes": changes_of_person(person_id, FIRST_MONTH, now),
+        "searches": month_searches.searches_of(person_id),
     }
     return render(request, "contributions/me.html", context)
 
@@ -61,8 +62,12 @@ def month(request: HttpRequest, text: str) -> HttpResponse:
         raise Http404 from None
     if not FIRST_MONTH <= period <= Period.of(clock.today()):
         raise Http404
+    found = read.account(person_id, period, period)[0]
+    search = month_searches.searches_of(person_id).get(period)
     context = {
-        "month": read.account(person_id, period, period)[0],
+        "month": found,
+        "search": search,
+        "may_look": month_searches.may_look(found, search),
         "sources": member_month.sources(person_id, period),
         "changes": member_month.changes(person_id, period),
     }
