@@ -1,6 +1,6 @@
 """Reading the register."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -231,7 +231,16 @@ def recipient(p: Person) -> Recipient:
 
 
 def employer_recipient(account_no: str) -> Recipient:
-    e = Employer.objects.get(account_no=account_no)
+    return _told(Employer.objects.get(account_no=account_no))
+
+
+def employer_recipients(accounts: Iterable[str]) -> dict[str, Recipient]:
+    """Many employers as they are told, by account."""
+    found = Employer.objects.filter(account_no__in=list(accounts))
+    return {e.account_no: _told(e) for e in found}
+
+
+def _told(e: Employer) -> Recipient:
     return Recipient(
-        subject=f"employer:{account_no}", name=e.name, email=e.email, phone=e.phone, language="th"
+        subject=f"employer:{e.account_no}", name=e.name, email=e.email, phone=e.phone, language="th"
     )

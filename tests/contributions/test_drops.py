@@ -5,17 +5,25 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from contributions.models import Filing
+from contributions.models import Bill, Filing
 from contributions.services.bulk import drops, folders
 from contributions.tasks import take_drops
+from finance.public import verify_ledger
+from registration.models import Employer
 from sso_core.accounts.public import Role, create_user, grant
 from sso_core.audit.models import Event
 from sso_core.batch.models import BatchRun
 from sso_core.batch.public import work
 from sso_core.kernel.actor import SYSTEM, ActorKind
 from sso_core.kernel.finding import Refused
+from sso_core.messaging.models import Message
+from sso_core.messaging.public import deliver_all
 from tests.contributions.conftest import signed_in
+from tests.contributions.filings import Filing as Made
+from tests.contributions.filings import Person as Somebody
+from tests.contributions.filings import national_id
 from tests.faults import month
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +257,81 @@ class TestTheClock:
         (root / "b-broken" / "a.zip").write_bytes(b"no zip")
         (gateway / folders.MARKER).touch()
         assert take_drops() == ["month"]
+
+
+class TestWhatWaitsForItsEmployer:
+    """The fourth employer's file has a wrong contribution."""
+
+    ACCOUNT = month.account(3)
+
+    @pytest.fixture
+    def staff(self, gateway):
+        Employer.objects.filter(account_no=self.ACCOUNT).update(email="hr@example.test")
+        user = create_user("staff", "x", kind=ActorKind.EMPLOYER, display_name="ฝ่ายบุคคล")
+        grant(user.pk, Role.employer_filer, f"employer:{self.ACCOUNT}", by=SYSTEM)
+        return signed_in(user)
+
+    def take(self, name: str = "month") -> None:
+        work(drops.open_drop(name).pk)
+        deliver_all()
+
+    def test_told_mended_and_submitted(self, staff, mailoutbox):
+        self.take()
+        told = Message.objects.get(template="contributions/filing_waits")
+        assert told.subject == f"employer:{self.ACCOUNT}"
+        assert f"{self.ACCOUNT}.txt" in told.body
+        (mail,) = mailoutbox
+        assert (mail.to, told.title in mail.subject) == (["hr@example.test"], True)
+        assert told.title in staff.get(f"/employer/{self.ACCOUNT}/inbox/").content.decode()
+
+        page = staff.get(told.action_url).content.decode()
+        assert "แก้ก่อนยื่น" in page
+        early = staff.post(f"{told.action_url}submit/", {"seen_total": "1.00", "confirmed": "on"})
+        assert early.status_code == 200  # the form again, with what is in the way
+        filing = Filing.objects.get(account_no=self.ACCOUNT)
+        assert filing.status == "checked"
+
+        staff.post(f"{told.action_url}change/", {"act": "recompute"})
+        total = staff.get(f"/api/v1/employers/{self.ACCOUNT}/filings/{filing.pk}/totals").json()["total"]
+        sent = staff.post(f"{told.action_url}submit/", {"seen_total": total, "confirmed": "on"})
+        assert (sent.status_code, sent.headers["Location"]) == (302, told.action_url)
+        filing.refresh_from_db()
+        assert filing.status == "submitted"
+        bill = Bill.objects.get(filing=filing)
+        assert str(bill.total) == total
+        assert verify_ledger().holds
+
+    def test_told_once_however_often_the_file_comes(self, staff, gateway, root):
+        self.take()
+        (root / "again").mkdir()
+        for file in gateway.iterdir():
+            (root / "again" / file.name).write_bytes(file.read_bytes())
+        self.take("again")
+        assert Message.objects.count() == 1
+
+    def test_a_file_that_nobody_can_read_is_told_too(self, gateway, root):
+        name = f"{month.account(0)}_2569-11.xlsx"
+        (gateway / name).write_bytes(b"PK\x03\x04 and no more")
+        self.take()
+        told = Message.objects.filter(template="contributions/filing_waits")
+        assert name in told.get(subject=f"employer:{month.account(0)}").body
+        assert Filing.objects.get(filename=name).status == "unreadable"
+
+    def test_many_waiting_cost_no_more_statements_than_one(self, gateway, root):
+        """The message is a statement for a chunk, as everything else is."""
+        counts = []
+        for many, name in ((1, "one"), (8, "eight")):
+            (root / name).mkdir()
+            for place in range(many, 2 * many):
+                somebody = Somebody(national_id(place * 10), 900_000, contribution=100)
+                one = Made(people=(somebody,), account=month.account(place), paid_date="000000")
+                (root / name / f"{month.account(place)}_{many}.txt").write_bytes(one.data())
+            seen = []
+            run = drops.open_drop(name)
+            with connection.execute_wrapper(
+                lambda execute, sql, *rest: seen.append(sql) or execute(sql, *rest)
+            ):  # noqa: B023
+                work(run.pk)
+            counts.append(len(seen))
+        assert Message.objects.count() == 9
+        assert counts[0] == counts[1]

@@ -1,0 +1,41 @@
+"""Who is told that a filing of a chunk could not be filed yet: one query and one insert, however many wait."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from registration.public import employer_recipients
+from sso_core.kernel.period import Period
+from sso_core.messaging.public import tell_many
+
+if TYPE_CHECKING:
+    from contributions.services.bulk.intake import One
+
+_FAULTS = """
+select filing_id, count(*) from bulk_finding
+ where severity = 'block' and filing_id = any(%s) group by filing_id"""
+
+
+def tell_waiting(period: Period, ones: "Sequence[One]") -> None:
+    """Tell each employer what waits and where it is mended. A file that came before is not told of again."""
+    if not ones:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_FAULTS, [[one.filing_id for one in ones]])
+        faults = dict(cursor.fetchall())
+    recipients = employer_recipients(one.account for one in ones)
+    tell_many(
+        "contributions/filing_waits",
+        [(recipients[one.account], _words(one, period, faults.get(one.filing_id, 0))) for one in ones],
+    )
+
+
+def _words(one: "One", period: Period, count: int) -> dict[str, Any]:
+    return {
+        "period": period,
+        "filename": one.file.name,
+        "count": count,
+        "action_url": f"/employer/{one.account}/filings/{one.filing_id}/",
+        "action_label": "ดูและแก้ไข",
+    }
