@@ -70,6 +70,7 @@ urlpatterns = [
     path("me/receipts/<str:number>/pdf", receipts.MyReceiptPdf.as_view(), name="my-receipt-pdf"),
     path("me/contributions", views.MyContributions.as_view(), name="my-contributions"),
     path("me/contributions/years/<int:year>", account.MyYear.as_view(), name="my-year"),
+    path("me/contributions/paper", account.MyPaper.as_view(), name="my-paper"),
     path("me/contributions/searches", searching.MySearches.as_view(), name="my-searches"),
     path("office/month-searches/<str:reference>", searching.SearchFound.as_view(), name="search-found"),
     path(

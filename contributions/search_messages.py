@@ -1,6 +1,12 @@
-"""The sentences of looking for months, Thai and English."""
+"""The sentences of the member's account and of looking for months, Thai and English."""
 
 SEARCH: dict[str, tuple[str, str]] = {
+    "account.language": ("พิมพ์ได้เป็นภาษาไทยหรืออังกฤษ", "It is printed in Thai or English."),
+    "account.nothing": ("ไม่มีเงินสมทบให้พิมพ์ของปีนี้", "There are no contributions of this year to print."),
+    "act.account_printed": (
+        "พิมพ์บัญชีเงินสมทบ {number} ({of})",
+        "Printed the contribution account {number} ({of})",
+    ),
     "search.months": (
         "ช่วงเดือนต้องเรียงจากก่อนไปหลัง ไม่เกิน {most} เดือน",
         "The months must be in order, at most {most}.",

@@ -58,6 +58,7 @@ urlpatterns = [
     path("employer/<str:account>/bills/<int:bill_id>/slip.pdf", bills.employer_slip, name="slip"),
     path("me/contributions/", account.contributions, name="me"),
     path("me/contributions/account.csv", account.as_csv, name="me_csv"),
+    path("me/contributions/paper/", account.paper, name="me_paper"),
     path("me/contributions/certificate/", account.certificate, name="me_certificate"),
     path("me/contributions/<str:text>/", account.month, name="me_month"),
     path("me/contributions/<str:text>/look/", searching.look, name="look"),

@@ -12,6 +12,7 @@ from contributions.api.shapes import MonthShape, Shape, baht
 from contributions.api.views import MemberView
 from contributions.selectors import accounts, member_month
 from contributions.selectors.counts import FIRST_MONTH
+from contributions.services.account_paper import LANGUAGES, print_account
 from contributions.services.certificates import certify_year, year_paid
 from sso_core import clock
 from sso_core.accounts.public import actor_of
@@ -117,4 +118,23 @@ class MyYear(Idempotent, MemberView):
     def act(self, request: Request, year: int) -> Response:
         _refuse_other_years(year)
         made = certify_year(request.person_id, year, by=actor_of(request._request))  # type: ignore[attr-defined]
+        return Response(TaxCertificateShape(made).data, status=status.HTTP_201_CREATED)
+
+
+class PaperInput(Shape):
+    year = serializers.IntegerField(required=False, allow_null=True, help_text="C.E.; empty: every year")
+    language = serializers.ChoiceField(LANGUAGES, required=False)
+
+
+class MyPaper(Idempotent, MemberView):
+    @extend_schema(request=PaperInput, responses={201: TaxCertificateShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Have the account printed. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request) -> Response:
+        given = PaperInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        person_id: int = request.person_id  # type: ignore[attr-defined]
+        made = print_account(person_id, **given.validated_data, by=actor_of(request._request))
         return Response(TaxCertificateShape(made).data, status=status.HTTP_201_CREATED)

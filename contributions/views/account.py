@@ -1,4 +1,4 @@
-"""The member's account: by year, one month opened, as CSV, and the certificate of a year for tax."""
+"""The member's account: by year, one month opened, as CSV and PDF, and the certificate of a year for tax."""
 
 import csv
 
@@ -14,6 +14,7 @@ from contributions.selectors.changes import changes_of_person
 from contributions.selectors.counts import FIRST_MONTH, months_ever
 from contributions.selectors.voluntary import savings_of, section40_months
 from contributions.selectors.years import years_of
+from contributions.services.account_paper import print_account
 from contributions.services.certificates import certify_year
 from sso_core import clock
 from sso_core.accounts.public import actor_of, member_required
@@ -117,6 +118,25 @@ def certificate(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         made = certify_year(_person(request), int(text) - BE_OFFSET, by=actor_of(request))
+    except Refused as refused:
+        for finding in refused.findings:
+            messages.error(request, sentence(finding))
+        return redirect("contributions:me")
+    return redirect("documents:serve", made.id)
+
+
+@member_required
+@require_POST
+def paper(request: HttpRequest) -> HttpResponse:
+    """The account of every year, or of one, as a PDF in the language of the page or the one that is asked."""
+    text = request.POST.get("year", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise Http404
+    year = int(text) - BE_OFFSET if text else None
+    try:
+        made = print_account(
+            _person(request), year=year, language=request.POST.get("language", "th"), by=actor_of(request)
+        )
     except Refused as refused:
         for finding in refused.findings:
             messages.error(request, sentence(finding))

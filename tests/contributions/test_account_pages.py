@@ -9,6 +9,7 @@ import time_machine
 from pypdf import PdfReader
 
 from contributions.public import HistoryRow, load_history, note_gap
+from contributions.services.account_paper import print_account
 from contributions.services.certificates import certify_year, year_paid
 from registration.models import Coverage
 from sso_core import clock
@@ -185,3 +186,62 @@ class TestCertificate:
         assert (month["sources"][0]["employee"], month["sources"][0]["is_by_law"]) == ("750.00", True)
         assert month["sources"][0]["worked"]["steps"]
         assert client.get("/api/v1/me/contributions/2569-06").status_code == 404
+
+
+def words_of(made, by) -> str:
+    content = open_document(made.id, by)[1]
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+class TestPaper:
+    def test_every_state_of_a_month_is_told_and_nothing_unknown_is_0(self, person, member):
+        make_employer()
+        Coverage.objects.create(person=person, section=33, starts_on=date(2026, 1, 1))
+        paid(person.pk, Period(2025, 1), Period(2025, 6))
+        note_gap(person.pk, Period(2025, 7), Period(2025, 12), reason="ยังไม่ย้าย")
+        made = print_account(person.pk, by=member)
+        text = words_of(made, member)
+        for told in (
+            "2568", "2569", "4,500.00", "15,000.00", "750.00", "ยังไม่มีข้อมูล", "อย่างน้อย 6", "ไม่พบการยื่น",
+            thai_id.format_id(person.national_id), made.reference, made.verification_code,
+        ):  # fmt: skip
+            assert told in text
+        assert " 0.00" not in text
+
+    def test_one_year_in_english(self, person, member):
+        make_employer()
+        paid(person.pk, Period(2024, 11), Period(2025, 2))
+        text = words_of(print_account(person.pk, year=2025, language="en", by=member), member)
+        assert "Contribution account 2025" in text
+        assert "1,500.00" in text
+        assert "2024" not in text
+        assert "จ่ายแล้ว" not in text
+
+    def test_the_same_state_of_a_day_is_the_same_paper_and_another_state_is_not(self, person, member):
+        paid(person.pk, Period(2025, 1), Period(2025, 2))
+        first, second = (print_account(person.pk, by=member) for _ in range(2))
+        assert first.id == second.id
+        paid(person.pk, Period(2025, 3), Period(2025, 3))
+        assert print_account(person.pk, by=member).id != first.id
+
+    @pytest.mark.parametrize(
+        ("told", "code"), [({"year": 1995}, "nothing"), ({"language": "fr"}, "language")]
+    )
+    def test_no_paper_of_nothing(self, person, member, told, code):
+        with pytest.raises(Refused) as refused:
+            print_account(person.pk, **told, by=member)
+        assert refused.value.findings[0].code == f"account.{code}"
+
+    def test_by_page_and_api(self, person, as_member):
+        paid(person.pk, Period(2025, 1), Period(2025, 2))
+        client = as_member(person)
+        answer = client.post("/me/contributions/paper/", {"year": "2568", "language": "en"})
+        assert client.get(answer.url)["Content-Type"] == "application/pdf"
+        assert client.post("/me/contributions/paper/", {"year": "x"}).status_code == 404
+        assert client.post("/me/contributions/paper/", {"year": "2538"}).url == "/me/contributions/"
+        key = {"Idempotency-Key": "paper-0123456789"}
+        made = client.post(
+            "/api/v1/me/contributions/paper", {"year": 2025}, headers=key, content_type="application/json"
+        )
+        assert made.status_code == 201
+        assert made.json()["number"][2:4] == "CA"

@@ -29,6 +29,7 @@ def render_pdf(
     title: str,
     by: Actor,
     case_ref: str = "",
+    language: str = "th",
 ) -> DocumentView:
     """Make the paper and keep it as issued."""
     code = new_code()
@@ -42,6 +43,7 @@ def render_pdf(
             "verify_url": verify_url(code),
             **context,
         },
+        language=language,
     )
     row = Document.objects.create(
         subject=subject,
