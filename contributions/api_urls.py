@@ -110,6 +110,7 @@ urlpatterns = [
     path("office/history/<int:load_id>", history.OneLoad.as_view(), name="history-load"),
     path("office/history/<int:load_id>/decision", history.Decide.as_view(), name="history-decide"),
     path("office/suspense", views.Suspense.as_view(), name="suspense"),
+    path("office/reclaims", suspense.Reclaims.as_view(), name="reclaims"),
     path("office/suspense/<int:item_id>/acts", suspense.Acts.as_view(), name="suspense-acts"),
     path("office/suspense/acts/<int:act_id>/check", suspense.CheckAct.as_view(), name="suspense-check"),
     path("office/suspense/<int:item_id>/apply", views.ApplySuspense.as_view(), name="suspense-apply"),

@@ -124,6 +124,10 @@ EVENTS: dict[str, tuple[str, str]] = {
         "Proved: {amount} baht instead of {before_amount}",
     ),
     "part_paid": ("ได้รับเงินผ่อนงวดที่ {part} {amount} บาท", "Part {part} paid, {amount} baht"),
+    "part_bounced": (
+        "ธนาคารเรียกเงินผ่อนงวดที่ {part} คืน {amount} บาท งวดนี้ค้างอีกครั้ง",
+        "The bank took back {amount} baht of part {part}: it is owed again",
+    ),
     "plan_kept": ("ผ่อนครบตามข้อตกลง", "The agreement was kept"),
     "principal_told": ("แจ้งผู้ร่วมรับผิด {name}", "Told the principal {name}"),
     "assigned": ("มอบงานให้ {to}", "Assigned to {to}"),

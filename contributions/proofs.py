@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from contributions.models import (
+    UNDONE,
     AdjustmentShare,
     Allocation,
     Assessment,
@@ -68,7 +69,7 @@ def receivables() -> Iterable[Proof]:
     changed = _by_fund(AdjustmentShare.objects.filter(payer__in=PAYING))
     receipted = Allocation.objects.filter(receipt__status=ReceiptStatus.ISSUED)
     paid = _by_fund(receipted.filter(receipt__bill__kind__in=(BillKind.FILING, BillKind.DIFFERENCE)))
-    returned = _by_fund(RefundPart.objects.all())
+    returned = _by_fund(RefundPart.objects.exclude(refund__status__in=UNDONE))
     for branch, fund in FUNDS.items():
         counted = sum((rows.get(branch, ZERO) for rows in (assessed, changed, returned)), ZERO)
         counted -= paid.get(branch, ZERO)
@@ -111,8 +112,11 @@ def held_money() -> Iterable[Proof]:
     """Money without a bill, and money of people who are not enrolled."""
     open_items = SuspenseItem.objects.filter(status=SuspenseStatus.OPEN)
     yield Proof("money without a bill = 2202", _sum(open_items, "amount"), balance("2202"))
+    claims = Bill.objects.filter(kind=BillKind.RECLAIM)
+    owed = _sum(claims.filter(status=BillStatus.UNPAID), "contribution")
+    yield Proof("refunds of money that the bank took back = 1206", owed, balance("1206"))
     claimed = MoneyReversal.objects.aggregate(total=Sum("claimed", default=ZERO))["total"]
-    yield Proof("refunds of money that the bank took back = 1206", claimed, balance("1206"))
+    yield Proof("refunds claimed back = bills for them", claimed, _sum(claims, "contribution"))
     yield Proof("money that waits for enrolment = 2203", _one(_HELD), balance("2203"))
 
 

@@ -6,7 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from contributions.models import MoneyInStatus, Receipt
-from contributions.services import debiting, grouping, mandates, papers, receiving, refunds, suspense, waiting
+from contributions.services import (
+    debiting,
+    grouping,
+    mandates,
+    papers,
+    receiving,
+    reclaiming,
+    refunds,
+    suspense,
+    waiting,
+)
 from contributions.services.bouncing import Bounce, take_back
 from contributions.services.bulk import payments
 from contributions.services.settling import RECEIPT_TOPIC
@@ -72,6 +82,7 @@ def refund_paid(payload: Mapping[str, Any], key: str) -> None:
 @subscriber("finance.payment_returned")
 def refund_returned(payload: Mapping[str, Any], key: str) -> None:
     refunds.money_returned(payload)
+    reclaiming.came_back(payload)
 
 
 @subscriber(RECEIPT_TOPIC)

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from contributions.api.views import FinanceView, by
 from contributions.models import ActKind, ActState
+from contributions.selectors import suspense as queue
 from contributions.services import suspense
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import AAL2, IsOfficer
@@ -37,6 +38,28 @@ class SuspenseActShape(serializers.Serializer[Any]):
     made_by = serializers.CharField()
     checked_by = serializers.CharField()
     reason = serializers.CharField()
+
+
+class ReclaimShape(serializers.Serializer[Any]):
+    """Money that had gone back to a payer when the bank took the payment; closed when its bill is paid."""
+
+    id = serializers.IntegerField()
+    order_ref = serializers.CharField()
+    payee_name = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    reason = serializers.CharField(source="reversal.reason")
+    reversed_on = serializers.DateField(source="reversal.on")
+    ref1 = serializers.CharField(source="bill.ref1")
+    ref2 = serializers.CharField(source="bill.ref2")
+    due_on = serializers.DateField(source="bill.due_on")
+    status = serializers.CharField(source="bill.status")
+
+
+class Reclaims(FinanceView):
+    @extend_schema(responses=ReclaimShape(many=True), operation_id="reclaims_list")
+    def get(self, request: Request) -> Response:
+        """What payers are to send back, oldest due first; at most 500."""
+        return Response(ReclaimShape(queue.reclaims()[:500], many=True).data)
 
 
 class Acts(Idempotent, FinanceView):

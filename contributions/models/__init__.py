@@ -54,19 +54,21 @@ from contributions.models.instalment import (
 )
 from contributions.models.mandate import Debit, DebitState, Mandate, MandateState
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
-from contributions.models.refund import BillPart, Refund, RefundPart, RefundStatus
+from contributions.models.refund import UNDONE, BillPart, Refund, RefundPart, RefundStatus
 from contributions.models.search import EmployerAnswer, EmployerQuestion, FoundAs, MonthSearch, SearchState
 from contributions.models.suspense import (
     ActKind,
     ActState,
     MoneyReversal,
     OriginReversal,
+    Reclaim,
     SuspenseAct,
 )
 from contributions.models.typed import TypedLine, TypedSheet
 from contributions.models.voluntary import BillGroup
 
 __all__ = [
+    "UNDONE",
     "VOLUNTARY",
     "AccountRow",
     "ActKind",
@@ -128,6 +130,7 @@ __all__ = [
     "PlanState",
     "Receipt",
     "ReceiptStatus",
+    "Reclaim",
     "Refund",
     "RefundPart",
     "RefundStatus",

@@ -19,6 +19,7 @@ class BillKind(models.TextChoices):
     SECTION40 = "section40", _("เงินสมทบมาตรา 40")
     SAVING = "saving", _("เงินออมเพิ่มมาตรา 40")
     DIFFERENCE = "difference", _("เงินสมทบที่เพิ่มจากการแก้ไข")
+    RECLAIM = "reclaim", _("เงินคืนที่ต้องส่งกลับ")
 
 
 VOLUNTARY = (BillKind.SECTION39, BillKind.SECTION40, BillKind.SAVING)

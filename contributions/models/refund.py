@@ -15,6 +15,12 @@ class RefundStatus(models.TextChoices):
     ORDERED = "ordered", _("สั่งจ่ายแล้ว")
     PAID = "paid", _("จ่ายแล้ว")
     FORFEITED = "forfeited", _("พ้นกำหนด เป็นของกองทุน")
+    STOPPED = "stopped", _("หยุดแล้ว ธนาคารเรียกเงินต้นทางคืน")
+    RECLAIMED = "reclaimed", _("จ่ายไปแล้ว เรียกคืนจากนายจ้าง")
+
+
+UNDONE = (RefundStatus.STOPPED, RefundStatus.RECLAIMED)
+"""Refunds of money that the bank took back: they count no more, and the month may have another."""
 
 
 class Refund(models.Model):
@@ -23,7 +29,7 @@ class Refund(models.Model):
     ``remitted_on`` is the day that the money came, ``noticed_on`` the day that the employer was told.
     """
 
-    adjustment = models.OneToOneField(Adjustment, on_delete=models.PROTECT, related_name="refund")
+    adjustment = models.ForeignKey(Adjustment, on_delete=models.PROTECT, related_name="refunds")
     account_no = models.CharField("เลขที่บัญชีนายจ้าง", max_length=10)
     payee_name = models.CharField("ชื่อผู้รับ", max_length=200)
     period = models.DateField("งวดค่าจ้าง")
@@ -55,13 +61,18 @@ class Refund(models.Model):
         verbose_name = "เงินสมทบที่ต้องคืน"
         constraints = [
             models.CheckConstraint(condition=Q(status__in=RefundStatus.values), name="refund_status_known"),
+            models.UniqueConstraint(
+                fields=["adjustment"],
+                condition=~Q(status__in=("stopped", "reclaimed")),
+                name="refund_of_adjustment_once",
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0, surcharge__gte=0), name="refund_positive"),
             models.CheckConstraint(
                 condition=Q(amount=F("employee") + F("employer") + F("surcharge")),
                 name="refund_is_sum_of_parts",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=("due", "forfeited"))
+                condition=Q(status__in=("due", "forfeited", "stopped"))
                 | Q(
                     claimed_at__isnull=False, bank_code__regex=r"^[0-9]{3}$", bank_account__regex=r"^[0-9]+$"
                 ),

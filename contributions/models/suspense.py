@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contributions.models.bill import MoneyIn, Receipt, SuspenseItem
+from contributions.models.bill import Bill, MoneyIn, Receipt, SuspenseItem
 from contributions.models.filing import MONEY
 
 
@@ -84,14 +84,34 @@ class MoneyReversal(models.Model):
         verbose_name = "เงินที่ธนาคารเรียกคืน"
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="money_reversal_positive"),
-            models.CheckConstraint(
-                condition=Q(claimed__gte=0, claimed__lte=F("amount")), name="money_reversal_claimed_in_amount"
-            ),
+            models.CheckConstraint(condition=Q(claimed__gte=0), name="money_reversal_claimed_not_negative"),
             models.CheckConstraint(condition=~Q(reason=""), name="money_reversal_has_reason"),
         ]
 
     def __str__(self) -> str:
         return f"{self.money_in_id}"
+
+
+class Reclaim(models.Model):
+    """Money that had gone back to a payer when the bank took its payment: asked for by a bill (account 1206)."""
+
+    reversal = models.ForeignKey(
+        MoneyReversal, on_delete=models.PROTECT, related_name="reclaims", verbose_name="เงินที่ธนาคารเรียกคืน"
+    )
+    order_ref = models.CharField("เลขที่คำสั่งจ่าย", max_length=30, unique=True)
+    bill = models.OneToOneField(
+        Bill, on_delete=models.PROTECT, related_name="reclaim", verbose_name="ใบแจ้งชำระ"
+    )
+    payee_name = models.CharField("ผู้รับเงิน", max_length=200)
+    amount = models.DecimalField("จำนวนเงิน", **MONEY)
+    at = models.DateTimeField("เวลา")
+
+    class Meta:
+        verbose_name = "เงินคืนที่ต้องเรียกกลับ"
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="reclaim_positive")]
+
+    def __str__(self) -> str:
+        return self.order_ref
 
 
 class OriginReversal(models.Model):

@@ -9,6 +9,7 @@ from contributions.models import (
     ActState,
     Bill,
     BillStatus,
+    Reclaim,
     SuspenseAct,
     SuspenseItem,
     SuspenseReason,
@@ -68,6 +69,14 @@ def queue_row(item: SuspenseItem) -> QueueRow:
         _replacing(item),
         expires_on(item),
     )
+
+
+def reclaims(*, show: str = "") -> QuerySet[Reclaim]:
+    """What payers are to send back, oldest due first; ``show`` those of one standing of the bill."""
+    rows = Reclaim.objects.select_related("bill", "reversal__money_in")
+    if show in BillStatus.values:
+        rows = rows.filter(bill__status=show)
+    return rows.order_by("bill__due_on", "pk")
 
 
 def _replacing(item: SuspenseItem) -> Bill | None:

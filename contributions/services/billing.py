@@ -109,7 +109,7 @@ def surcharge_on(bill: Bill, day: date) -> Decimal:
     """The lawful surcharge of a bill if it is paid on ``day``."""
     if bill.kind == BillKind.SURCHARGE:
         return bill.surcharge
-    if bill.kind in (BillKind.SECTION40, BillKind.SAVING, BillKind.INSTALMENT):
+    if bill.kind in (BillKind.SECTION40, BillKind.SAVING, BillKind.INSTALMENT, BillKind.RECLAIM):
         return Decimal("0.00")
     if bill.kind == BillKind.SECTION39:
         paid = max(day, bill.due_on)

@@ -19,6 +19,7 @@ from contributions.models import (
     MoneyInStatus,
     MoneyReversal,
     OriginReversal,
+    PlanState,
     Receipt,
     ReceiptStatus,
     SuspenseAct,
@@ -26,15 +27,15 @@ from contributions.models import (
     SuspenseReason,
     SuspenseStatus,
 )
-from contributions.services import settling
+from contributions.services import instalments, reclaiming, settling, undoing_refunds
 from contributions.services.billing import set_surcharge, surcharge_on
 from contributions.services.receiving import post_held
-from finance.public import cancel_order, entry, post, reverse
+from contributions.services.reclaiming import Gone
+from finance.public import Stopped, entry, post, reverse, stop_order
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
-from sso_core.kernel.flow import IllegalMove
 from sso_core.messaging.public import tell
 
 ZERO = Decimal("0.00")
@@ -59,14 +60,21 @@ def take_back(bounce: Bounce, *, by: Actor) -> MoneyReversal:
         raise Refused(Finding("money.reversed_already", params={"txn_id": money.txn_id}))
     why = bounce.reason.strip()[:200] or "ธนาคารเรียกคืน"
     bills = [unsettle(bill, why) for bill in _settled_with(money)]
-    claimed = sum((_give_up(item, by, why) for item in _held_parts(money)), ZERO)
+    for bill in bills:
+        instalments.into_pot_again(bill)
+    gone = [one for bill in bills for one in undoing_refunds.undo(bill, why, by)]
+    for item in _held_parts(money):
+        gone += _give_up(item, by, why)
     money.status = MoneyInStatus.REVERSED
     money.save(update_fields=["status"])
     reversal = MoneyReversal.objects.create(
-        money_in=money, amount=money.amount, on=bounce.on, reason=why, claimed=claimed, at=clock.now(),
-        by_id=by.user_id, by=by.name,
+        money_in=money, amount=money.amount, on=bounce.on, reason=why,
+        claimed=sum((one.amount for one in gone), ZERO), at=clock.now(), by_id=by.user_id, by=by.name,
     )  # fmt: skip
-    for bill in bills:
+    instalments.owe_parts_again(money, by=by)
+    for one in gone:
+        reclaiming.claim(reversal, one)
+    for bill in map(_standing, bills):
         _tell(bill, reversal)
         params = {"bill": bill.ref2, "amount": str(money.amount), "reason": why}
         record("contributions.payment_reversed", by=by, subject=bill.subject, params=params)
@@ -81,6 +89,14 @@ def _settled_with(money: MoneyIn) -> list[Bill]:
         bills.add(money.bill_id)
     found = Bill.objects.select_for_update(of=("self",)).select_related("filing").order_by("pk")
     return list(found.filter(pk__in=bills, status=BillStatus.PAID))
+
+
+def _standing(bill: Bill) -> Bill:
+    """The bill that is owed now: the one issued in its place where the month asks less."""
+    bill.refresh_from_db()
+    while bill.replaced_by is not None:
+        bill = bill.replaced_by
+    return bill
 
 
 def _held_parts(money: MoneyIn) -> list[SuspenseItem]:
@@ -152,33 +168,32 @@ def _stop_counting(bill: Bill, receipt: Receipt) -> None:
         )
 
 
-def _give_up(item: SuspenseItem, by: Actor, why: str) -> Decimal:
+def _give_up(item: SuspenseItem, by: Actor, why: str) -> list[Gone]:
     """Take a held part out of the books. Returns what has gone to the payer already and must be claimed back."""
-    claimed = ZERO
-    if item.status == SuspenseStatus.REFUNDED:
-        claimed = ZERO if _refund_stopped(item, by, why) else item.amount
-    rule = _RULE_OF[SuspenseStatus.EXPIRED if item.status == SuspenseStatus.EXPIRED else SuspenseStatus.OPEN]
-    _post(item, "refund_to_reclaim" if claimed else rule, why)
+    stopped = _stop_refund(item, by, why) if item.status == SuspenseStatus.REFUNDED else Stopped.IN_TIME
+    if stopped is Stopped.GONE:
+        _post(item, "refund_to_reclaim", why)
+    elif stopped is Stopped.IN_TIME:
+        _post(
+            item,
+            "suspense_expiry_undone" if item.status == SuspenseStatus.EXPIRED else "suspense_released",
+            why,
+        )
     item.acts.filter(state=ActState.PROPOSED).update(
         state=ActState.DECLINED, checked_at=clock.now(), checked_by=by.name, reason=why
     )
     item.status, item.applied_at = SuspenseStatus.REVERSED, item.applied_at or clock.now()
     item.save()
-    return claimed
+    return [Gone(item.order_ref, item.subject, item.amount)] if stopped is Stopped.GONE else []
 
 
-_RULE_OF = {SuspenseStatus.OPEN: "suspense_released", SuspenseStatus.EXPIRED: "suspense_expiry_undone"}
-
-
-def _refund_stopped(item: SuspenseItem, by: Actor, why: str) -> bool:
-    """Whether the payment order of a refund could still be taken back."""
-    try:
-        cancel_order(item.order_ref, why, by)
-    except IllegalMove:
-        return False
-    refund = SuspenseAct.objects.filter(item=item, kind="refund", state=ActState.DONE).latest("pk")
-    reverse(refund_key(refund), on=clock.today(), reason=why)
-    return True
+def _stop_refund(item: SuspenseItem, by: Actor, why: str) -> Stopped:
+    """Stop the payment order of a refund; in time, its money is held again until it is given up."""
+    stopped = stop_order(item.order_ref, why, by)
+    if stopped is Stopped.IN_TIME:
+        refund = SuspenseAct.objects.filter(item=item, kind="refund", state=ActState.DONE).latest("pk")
+        reverse(refund_key(refund), on=clock.today(), reason=why)
+    return stopped
 
 
 def refund_key(act: SuspenseAct) -> str:
@@ -198,5 +213,8 @@ def _post(item: SuspenseItem, rule: str, why: str) -> None:
 
 
 def _tell(bill: Bill, reversal: MoneyReversal) -> None:
+    in_parts = bill.plans.filter(state=PlanState.ACTIVE).exists()  # then the part is owed, and told
+    if bill.status != BillStatus.UNPAID or in_parts or not settling.is_somebodys(bill):
+        return
     context = {"bill": bill, "reversal": reversal, "amount": reversal.amount, "owed": bill.total}
     tell(settling.recipient(bill), "contributions/bounced", context)

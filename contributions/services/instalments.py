@@ -211,6 +211,53 @@ def _end(plan: InstalmentPlan, state: PlanState) -> None:
     )
 
 
+def into_pot_again(bill: Bill) -> None:
+    """A bill of the debt was unsettled because a part bounced: what is held for it belongs to its parts again.
+
+    An agreement that was kept with that money goes on, if its case has not ended.
+    """
+    for plan in InstalmentPlan.objects.select_for_update(of=("self",)).filter(bills=bill):
+        parts = {part.bill.ref2: part.bill for part in plan.parts.select_related("bill")}
+        held = bill.suspense.select_for_update(of=("self",)).select_related("money_in")
+        own = [
+            item
+            for item in held.filter(status=SuspenseStatus.OPEN, reason=SuspenseReason.SHORT)
+            if receiving.plain(item.money_in.ref2) in parts
+        ]
+        if not own or not _goes_on(plan):
+            continue
+        for item in own:
+            item.reason, item.bill = SuspenseReason.INSTALMENT, parts[receiving.plain(item.money_in.ref2)]
+            item.save(update_fields=["reason", "bill"])
+
+
+def _goes_on(plan: InstalmentPlan) -> bool:
+    """Whether the agreement is in force, or can be again: kept with money that is gone, while its case stands open."""
+    if plan.state == PlanState.KEPT and Stage(collecting.locked(plan.case_id).stage) is Stage.INSTALMENTS:
+        plan.state, plan.ended_on = PlanState.ACTIVE, None
+        plan.save(update_fields=["state", "ended_on"])
+        Bill.objects.filter(pk__in=plan.parts.values("bill"), status=BillStatus.CANCELLED).update(
+            status=BillStatus.UNPAID
+        )
+    return plan.state == PlanState.ACTIVE
+
+
+def owe_parts_again(money: MoneyIn, *, by: Actor) -> list[InstalmentPart]:
+    """The parts of agreements in force that bounced money had paid are owed again, due when they were."""
+    paid = SuspenseItem.objects.filter(money_in=money, status=SuspenseStatus.REVERSED).values("bill")
+    rows = InstalmentPart.objects.select_related("bill", "plan__case").filter(
+        bill__in=paid, bill__status=BillStatus.PAID, plan__state=PlanState.ACTIVE
+    )
+    found = [part for part in rows.order_by("pk") if _paid_for(part.bill) < part.amount]
+    for part in found:
+        part.bill.status, part.bill.paid_on = BillStatus.UNPAID, None
+        part.bill.save(update_fields=["status", "paid_on"])
+        collecting.write(part.plan.case, "part_bounced", by, part=part.number, amount=money.amount)
+        context = {"part": part, "action_url": f"/employer/{part.bill.ref1}/arrears/"}
+        tell(employer_recipient(part.bill.ref1), "contributions/collection_part_bounced", context)
+    return found
+
+
 def end_defaulted(low: str, high: str, today: date) -> int:
     """End the agreements of a range of employers in which a part is past its days of grace; how many."""
     found = 0

@@ -8,8 +8,8 @@ from django.conf import settings
 
 from contributions.models import Bill, BillKind, Receipt
 from contributions.services.grouping import GroupView
-from contributions.services.receipt_content import receipt_content
-from contributions.services.settling import recipient
+from contributions.services.receipt_content import CONTRIBUTION, RECLAIMED, receipt_content
+from contributions.services.settling import is_somebodys, recipient
 from sso_core.documents.public import barcode_svg, pdf_bytes, qr_svg, render_pdf
 from sso_core.kernel import employer_account, promptpay, thai_id
 from sso_core.kernel.actor import SYSTEM
@@ -44,7 +44,8 @@ def pay_barcode(bill: Payable) -> str:
 def slip_pdf(bill: Bill) -> bytes:
     """The pay-in slip of a bill as it stands."""
     month = Period.of(bill.period).be_label()
-    return pdf_bytes("contributions/letters/slip.html", _slip(bill, [bill], f"ใบแจ้งชำระเงินสมทบ {month}"))
+    title = "ใบแจ้งส่งคืนเงิน" if bill.kind == BillKind.RECLAIM else f"ใบแจ้งชำระเงินสมทบ {month}"
+    return pdf_bytes("contributions/letters/slip.html", _slip(bill, [bill], title))
 
 
 def group_slip_pdf(group: GroupView) -> bytes:
@@ -59,11 +60,7 @@ def _slip(paid: Bill | GroupView, bills: Sequence[Bill], title: str) -> dict[str
         "reference": f"{paid.ref1}-{paid.ref2}",
         "payer_name": paid.payer_name,
         "payer_ident": payer_ident(bills[0]),
-        "rows": [
-            row
-            for bill in bills
-            for row in _rows(bill.contribution, bill.surcharge, Period.of(bill.period).be_label())
-        ],
+        "rows": [row for bill in bills for row in _rows(bill, Period.of(bill.period).be_label())],
         "amount": paid.total,
         "due_on": min(bill.due_on for bill in bills),
         "biller_id": settings.BILLER_ID,
@@ -95,7 +92,7 @@ def issue_receipt(receipt: Receipt) -> Receipt:
         kind=RECEIPT_KIND,
         subject=receipt.subject,
         reference=receipt.number,
-        title="ใบเสร็จรับเงินสมทบ",
+        title="ใบเสร็จรับเงินคืน" if bill.kind == BillKind.RECLAIM else "ใบเสร็จรับเงินสมทบ",
         by=SYSTEM,
     )
     receipt.document_id = str(document.id)
@@ -107,19 +104,23 @@ def issue_receipt(receipt: Receipt) -> Receipt:
         "action_url": document.url,
         "action_label": "ดูใบเสร็จ",
     }
-    tell(recipient(bill), "contributions/receipt", context)
+    if is_somebodys(bill):
+        tell(recipient(bill), "contributions/receipt", context)
     return receipt
 
 
 def payer_ident(bill: Bill) -> str:
     if bill.kind == BillKind.SECTION39 or bill.person_id:
         return thai_id.mask(bill.ref1) if len(bill.ref1) == thai_id.LENGTH else ""
+    if bill.subject.partition(":")[0] != "employer":
+        return ""
     return employer_account.format(bill.ref1)
 
 
-def _rows(contribution: Decimal, surcharge: Decimal, month: str) -> list[tuple[str, str, Decimal]]:
-    rows = [("เงินสมทบ", month, contribution)] if contribution else []
-    return [*rows, ("เงินเพิ่ม", "ร้อยละ 2 ต่อเดือน (มาตรา 39, 49)", surcharge)] if surcharge else rows
+def _rows(bill: Bill, month: str) -> list[tuple[str, str, Decimal]]:
+    what = RECLAIMED if bill.kind == BillKind.RECLAIM else CONTRIBUTION
+    rows = [(what, month, bill.contribution)] if bill.contribution else []
+    return [*rows, ("เงินเพิ่ม", "ร้อยละ 2 ต่อเดือน (มาตรา 39, 49)", bill.surcharge)] if bill.surcharge else rows
 
 
 def _late_note(bill: Bill) -> Any:

@@ -7,6 +7,7 @@ for what is left - and only then given back. Money that was keyed to a cancelled
 from decimal import Decimal
 
 from contributions.models import (
+    UNDONE,
     Adjustment,
     Bill,
     BillKind,
@@ -43,6 +44,21 @@ def rebill(one: Adjustment, parts: Parts, *, lines_of: Filing | None = None) -> 
         _house(homeless | _asked_nowhere(one), bill)
         return bill
     return _take_off(one, parts, homeless)
+
+
+def ask_less(one: Adjustment, parts: Parts) -> Bill | Refund | None:
+    """Take ``parts`` (negative) off what an adjustment's month still owes, as where it was adjusted after that."""
+    return _take_off(one, parts, set())
+
+
+def surcharge_key(one: Adjustment) -> str:
+    """The ledger's key of the surcharge that an adjustment drops; after a refund was undone the next has its own."""
+    return f"adjustment:{one.pk}:{_surcharge_what(one)}"
+
+
+def _surcharge_what(one: Adjustment) -> str:
+    undone = one.refunds.filter(status__in=UNDONE).count()
+    return f"surcharge:{undone}" if undone else "surcharge"
 
 
 def _take_off(one: Adjustment, rest: Parts, homeless: set[int]) -> Bill | Refund | None:
@@ -152,7 +168,7 @@ def _surcharge_over(one: Adjustment, paid: list[Bill], rest: Parts) -> Decimal:
         over += min(excess - of_bills, bill.surcharge)
         break
     if over + dropped:
-        post_many([posting_of(one, "surcharge", "surcharge_reduced", {"surcharge": over + dropped})])
+        post_many([posting_of(one, _surcharge_what(one), "surcharge_reduced", {"surcharge": over + dropped})])
     return over
 
 

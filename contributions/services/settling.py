@@ -38,6 +38,7 @@ RECEIPT_OFFICE = "1000"  # the head office issues what is paid through banks
 SETTLING_RULES = (
     "surcharge_assessed", "contribution_received", "section39_received", "surcharge_received", "suspense_applied",
     "contribution_assessed", "section40_received", "saving_received", "estimate_received",
+    "reclaim_received",
 )  # fmt: skip
 # What goes whole into one place: months of Section 40 into its fund, savings to what is owed to the saver.
 SINGLE_FUND = {BillKind.SECTION40: "section40", BillKind.SAVING: "saving"}
@@ -123,7 +124,12 @@ def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool
         BillKind.SECTION40: "section40_received",
         BillKind.SAVING: "saving_received",
         BillKind.ASSESSED: "estimate_received",
+        BillKind.RECLAIM: "reclaim_received",
     }[BillKind(bill.kind)]
+    if bill.kind == BillKind.RECLAIM:
+        key = "held.claim" if from_suspense else "claim"
+        _enter(bill, rule, {key: bill.contribution}, memo=f"ใบเสร็จ {receipt.number}")
+        return
     if bill.kind == BillKind.SECTION40:
         funds = {"section40.member": bill.contribution, "section40.government": government40(bill)}
     if bill.kind == BillKind.ASSESSED:
@@ -192,6 +198,11 @@ def _credit(bill: Bill) -> None:
         credit_filings(bill)
 
 
+def is_somebodys(bill: Bill) -> bool:
+    """Whether there is anybody to tell: money that fitted no bill may have come from a payer who is not known."""
+    return bill.subject.partition(":")[0] in ("employer", "person")
+
+
 def recipient(bill: Bill) -> Recipient:
     kind, _, key = bill.subject.partition(":")
     return employer_recipient(key) if kind == "employer" else recipient_of(int(key))
@@ -199,6 +210,8 @@ def recipient(bill: Bill) -> Recipient:
 
 def tell_short(bill: Bill, *, missing: Decimal) -> None:
     """Say that the money came but is not enough yet."""
+    if not is_somebodys(bill):
+        return
     tell(recipient(bill), "contributions/short", {"bill": bill, "missing": missing})
 
 

@@ -10,7 +10,7 @@ with employer as (
     select e.account_no, b.period, b.id as bill_id, b.due_on
       from employer e
       join contributions_bill b on b.subject = 'employer:' || e.account_no
-     where b.status = 'unpaid' and b.due_on < %(today)s and b.kind <> 'instalment'
+     where b.status = 'unpaid' and b.due_on < %(today)s and b.kind not in ('instalment', 'reclaim')
 ), candidate as (
     select e.account_no, d.month as period
       from employer e cross join (select distinct month from due) d

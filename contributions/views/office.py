@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contributions import forms
-from contributions.models import ActKind, ActState, SuspenseAct, SuspenseItem, SuspenseReason, SuspenseStatus
+from contributions.models import (
+    ActKind,
+    ActState,
+    BillStatus,
+    Reclaim,
+    SuspenseAct,
+    SuspenseItem,
+    SuspenseReason,
+    SuspenseStatus,
+)
 from contributions.selectors import filings as read
 from contributions.selectors import suspense as queue
 from contributions.services import suspense as held
+from contributions.views.bills import slip_response
+from sso_core import clock
 from sso_core.accounts.public import Role, aal2_required, actor_of, officer_required
 from sso_core.kernel.finding import Refused
 from sso_core.messaging.public import sentence
@@ -44,6 +55,31 @@ def suspense(request: HttpRequest) -> HttpResponse:
         **asked,
     }  # fmt: skip
     return render(request, "contributions/suspense.html", context)
+
+
+@officer_required(*FINANCE)
+@require_GET
+def reclaims(request: HttpRequest) -> HttpResponse:
+    """Money that had gone back to payers when the bank took their payment: billed, and what has come."""
+    show = request.GET.get("show", BillStatus.UNPAID)
+    context = {
+        "page": Paginator(queue.reclaims(show=show), PAGE).get_page(request.GET.get("page")),
+        "tabs": [{"label": str(label), "href": f"?show={value}", "current": value == show}
+                 for value, label in BillStatus.choices],
+        "today": clock.today(),
+    }  # fmt: skip
+    return render(request, "contributions/reclaims.html", context)
+
+
+@officer_required(*FINANCE)
+@require_GET
+def reclaim_slip(request: HttpRequest, reclaim_id: int) -> HttpResponse:
+    """The pay-in slip, for a letter to a payer whom the system cannot tell."""
+    found = get_object_or_404(Reclaim.objects.select_related("bill"), pk=reclaim_id)
+    if found.bill.status != BillStatus.UNPAID:
+        messages.info(request, _("ใบแจ้งนี้ไม่ต้องชำระแล้ว"))
+        return redirect("contributions:reclaims")
+    return slip_response(found.bill)
 
 
 @officer_required(*FINANCE)

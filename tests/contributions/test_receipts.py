@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
-from contributions.models import ActKind, Allocation, Bill, Receipt, SuspenseAct
+from contributions.models import ActKind, Allocation, Bill, MoneyIn, Receipt, SuspenseAct
 from contributions.services import papers, suspense
 from contributions.services.bouncing import Bounce, take_back
 from contributions.services.receipt_content import branch_shares, receipt_content
@@ -19,6 +19,7 @@ from registration.models import Employment, Person
 from sso_core import clock
 from sso_core.documents.models import Document
 from sso_core.documents.public import open_document
+from sso_core.kernel import bank_account
 from sso_core.kernel.actor import SYSTEM
 from sso_core.messaging.public import deliver_all
 from tests.contributions.factories import ACCOUNT, OFFICER, make_person, pay
@@ -90,6 +91,17 @@ class TestPaper:
         content = receipt_content(paid)
         assert [amount for _, _, amount in content["rows"]] == [D(17455), D(17455), D(0)]
         assert len(content["branches"]) == 1
+
+    def test_it_names_bank_and_channel(self, paid, bill):
+        assert unicodedata.normalize("NFKD", "คิวอาร์พร้อมเพย์") in words(paid)
+        assert receipt_content(paid)["channel"] == f"{bank_account.name('006')} · คิวอาร์พร้อมเพย์"
+
+    def test_paid_in_two_ways_it_names_both(self, bill):
+        pay(bill, D("30000.00"), line="L1")
+        MoneyIn.objects.update(bank="014", channel="ZZ")
+        pay(bill, D("4910.00"), line="L2")
+        channel = receipt_content(Receipt.objects.get())["channel"]
+        assert channel == f"{bank_account.name('014')} · ZZ และ {bank_account.name('006')} · คิวอาร์พร้อมเพย์"
 
     def test_late_it_names_the_surcharge(self, bill):
         pay(bill, D("35259.10"), on=date(2026, 7, 30), line="L1")
