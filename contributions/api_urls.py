@@ -58,6 +58,8 @@ urlpatterns = [
     ),
     path("office/relief", changing.Notices.as_view(), name="relief-notices"),
     path("office/relief/<str:key>/effect", changing.NoticeEffect.as_view(), name="relief-effect"),
+    path("office/relief/voluntary", changing.VoluntaryNotices.as_view(), name="voluntary-notices"),
+    path("office/relief/voluntary/<str:key>", changing.VoluntaryRelief.as_view(), name="voluntary-relief"),
     path("employers/<str:account>/bills", views.EmployerBills.as_view(), name="employer-bills"),
     path("employers/<str:account>/bills/<int:bill_id>", views.EmployerBill.as_view(), name="employer-bill"),
     path("employers/<str:account>/receipts", receipts.EmployerReceipts.as_view(), name="employer-receipts"),

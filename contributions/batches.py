@@ -15,6 +15,7 @@ from contributions.services import (
     relief,
     submitting,
     uploads,
+    voluntary_relief,
 )
 from contributions.services.accounts import credit_lines
 from contributions.services.bulk import drops
@@ -65,6 +66,11 @@ def amend_month(run: Payload, chunk: Payload) -> Payload:
 @chunk_handler(RELIEF_RUN)
 def relieve_employers(run: Payload, chunk: Payload) -> Payload:
     return {"items": relief.relieve(run, chunk)}
+
+
+@chunk_handler(voluntary_relief.VOLUNTARY_RELIEF_RUN)
+def lower_bills(run: Payload, chunk: Payload) -> Payload:
+    return {"items": voluntary_relief.relieve(run["section"], chunk)}
 
 
 @chunk_handler(CREDIT_RUN)

@@ -32,6 +32,16 @@ calculator(
 )(section39.contribution)
 
 calculator(
+    "contribution.s39_relief",
+    "ลดเงินสมทบมาตรา 39 ย้อนหลัง",
+    "Section 39 relief announced later",
+    _PERIOD,
+    Input("known_then", Kind.DATE, "วันที่ออกใบแจ้งเดิม", "Day the month was billed"),
+    _HOME,
+    section="46/1",
+)(section39.relief)
+
+calculator(
     "contribution.s40",
     "เงินสมทบมาตรา 40",
     "Contribution under Section 40",

@@ -493,6 +493,10 @@ _OTHERS = {
     "move.reason": ("ใส่เหตุผลและหลักฐาน", "Give the reason and the evidence."),
     "relief.unknown": ("ไม่มีประกาศที่ทราบเมื่อ {known}", "There is no announcement that became known on {known}."),
     "act.contributions.relief_started": ("เริ่มงานคืนเงินตามประกาศลดอัตรา {run}", "Started the relief run {run}"),
+    "act.contributions.bill_lowered": (
+        "ลดใบแจ้ง {bill} จาก {before} เป็น {after} บาท (ใบใหม่ {new})",
+        "Lowered bill {bill} from {before} to {after} baht (new bill {new})",
+    ),
     "refund.closed": (
         "เงินคืนก้อนนี้สั่งจ่ายหรือปิดไปแล้ว",
         "This refund has been ordered or closed already.",

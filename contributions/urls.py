@@ -97,6 +97,7 @@ urlpatterns = [
     path("office/refunds/", refunds.office_refunds, name="office_refunds"),
     path("office/refunds/<int:refund_id>/", refunds.office_refund, name="office_refund"),
     path("office/relief/", relief.notices, name="relief"),
+    path("office/relief/voluntary/<str:key>/", relief.voluntary_notice, name="voluntary_notice"),
     path("office/relief/<str:key>/", relief.one_notice, name="relief_notice"),
     path("office/people/<int:person_id>/move-months/", relief.move_months, name="move_months"),
     path("office/suspense/", office.suspense, name="suspense"),

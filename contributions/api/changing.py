@@ -14,7 +14,7 @@ from contributions.api.views import EmployerView, by
 from contributions.models import Refund
 from contributions.selectors import changes as read
 from contributions.selectors import filings as filings_read
-from contributions.services import amending, changing, office_changes, refunds, relief
+from contributions.services import amending, changing, office_changes, refunds, relief, voluntary_relief
 from contributions.services.amending import NewWage
 from sso_core.accounts.public import Role
 from sso_core.api.idempotency import Idempotent
@@ -339,3 +339,55 @@ class NoticeEffect(APIView):
             for period, one in relief.effect(found)
         ]  # fmt: skip
         return Response(EffectShape(rows, many=True).data)
+
+
+class VoluntaryNoticeShape(Shape):
+    key = serializers.CharField(help_text="section and day it became known")
+    section = serializers.IntegerField()
+    since = serializers.CharField()
+    until = serializers.CharField()
+    announced_in = serializers.CharField(source="source")
+
+
+class DearerShape(Shape):
+    period = serializers.CharField()
+    unpaid = serializers.IntegerField()
+    paid = serializers.IntegerField()
+
+
+class ReliefRunShape(Shape):
+    reference = serializers.CharField()
+    percent = serializers.IntegerField()
+
+
+class VoluntaryNotices(APIView):
+    permission_classes = [IsOfficer]
+    officer_roles = (Role.finance, Role.finance_checker, Role.supervisor)
+
+    @extend_schema(responses=VoluntaryNoticeShape(many=True), operation_id="voluntary_relief_list")
+    def get(self, request: Request) -> Response:
+        """Amounts of Sections 39 and 40 below the normal one, by the day they became known."""
+        return Response(VoluntaryNoticeShape(voluntary_relief.notices(), many=True).data)
+
+
+class VoluntaryRelief(Idempotent, APIView):
+    permission_classes = [IsOfficer]
+    officer_roles = (Role.finance, Role.finance_checker, Role.supervisor)
+
+    @extend_schema(responses=DearerShape(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        """Bills that a notice makes too dear, month by month; nothing is written."""
+        found = voluntary_relief.notice(key)
+        if found is None:
+            raise Http404
+        return Response(DearerShape(voluntary_relief.effect(found), many=True).data)
+
+    @extend_schema(request=None, responses=ReliefRunShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Begin the run that makes them anew; begun before, the same run. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, key: str) -> Response:
+        if voluntary_relief.notice(key) is None:
+            raise Http404
+        return Response(ReliefRunShape(voluntary_relief.start(key, by=by(request))).data)

@@ -69,6 +69,35 @@ def surcharge(amount: Decimal, *, due: date, paid: date, law: Law) -> Worked:
     return Worked("contribution.s39_surcharge", {"surcharge": result}, (one,), inputs, due, law.hash)
 
 
+def relief(period: Period, *, known_then: date, law: Law, province: str | None = None) -> Worked:
+    """What an announcement that came after a month was billed changes: ``difference`` in baht.
+
+    Less than 0 is given back. ``known_then`` is the day as of which the month was billed. Raises ``NoLaw``.
+    """
+    then = contribution(period, law=law.as_known(known_then), province=province)["amount"]
+    worked = contribution(period, law=law, province=province)
+    now = worked["amount"]
+    was = step(
+        "before",
+        ("ที่แจ้งไว้ตอนนั้น", "As billed then"),
+        "39",
+        then,
+        known=known_then,
+    )
+    difference = step(
+        "difference",
+        ("ผลต่าง", "Difference"),
+        "46/1",
+        now - then,
+        formula=f"{plain_number(now)} − {plain_number(then)} = {plain_number(now - then)}",
+    )
+    inputs: dict[str, Value] = {"period": str(period), "known_then": known_then, "province": province or ""}
+    results = {"before": then, "amount": now, "difference": now - then}
+    return Worked(
+        "contribution.s39_relief", results, (was, *worked, difference), inputs, period.first, law.hash
+    )
+
+
 def branch_weights(period: Period, *, law: Law) -> dict[str, Decimal]:
     """How the contribution divides over the branches; Section 39 has no unemployment branch (s.54)."""
     return {b: law.at(f"contributions.s39.member_weight.{b}", period.first).value for b in BRANCHES}

@@ -11,7 +11,7 @@ from django.db import connection
 from contributions.models import Adjustment, Difference, Receipt
 from contributions.rules import section33, section39
 from contributions.rules.months import COUNTED
-from registration.public import employer_names, provinces_on
+from registration.public import employer_names, person, provinces_on
 from sso_core.kernel.period import Period
 from sso_core.kernel.worked import Worked
 from sso_core.law.public import NoLaw, current
@@ -83,11 +83,12 @@ def sources(person_id: int, month: Period) -> tuple[MonthSource, ...]:
         rows = cursor.fetchall()
     names = employer_names({row[3] for row in rows if row[3]})
     receipts = Receipt.objects.in_bulk([row[11] for row in rows if row[11]])
-    return tuple(_source(row, month, names, receipts) for row in rows)
+    home = person(person_id).province if any(row[2] == 39 for row in rows) else ""
+    return tuple(_source(row, month, names, receipts, home=home) for row in rows)
 
 
 def _source(
-    row: Sequence[Any], month: Period, names: dict[str, str], receipts: dict[int, Receipt]
+    row: Sequence[Any], month: Period, names: dict[str, str], receipts: dict[int, Receipt], *, home: str
 ) -> MonthSource:
     origin, origin_id, section, number, branch, wage, base, employee, employer, government, *paid = row
     paid_on, receipt_id, is_paid = paid
@@ -106,7 +107,7 @@ def _source(
         paid_on=paid_on,
         receipt_number=receipt.number if receipt else "",
         is_paid=is_paid,
-        worked=_worked(section, month, wage, number, branch),
+        worked=_worked(section, month, wage, number, branch, home=home),
     )
 
 
@@ -115,12 +116,15 @@ def _reference(origin: str, origin_id: int, month: Period) -> str:
 
 
 def _worked(
-    section: int, month: Period, wage: Decimal | None, account_no: str, branch_no: str
+    section: int, month: Period, wage: Decimal | None, account_no: str, branch_no: str, *, home: str
 ) -> Worked | None:
-    """The steps by the law of the month and the place of the branch; None where either is not known."""
+    """The steps by the law of the month and the place of the branch, or of the person's home for Section 39.
+
+    None where either is not known.
+    """
     try:
         if section == 39:
-            return section39.contribution(month, law=current())
+            return section39.contribution(month, law=current(), province=home or None)
         if wage is None:
             return None
         place = provinces_on(account_no, month.last).get(branch_no)

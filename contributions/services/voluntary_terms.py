@@ -10,7 +10,7 @@ from contributions.rules import section39, section40
 from contributions.rules.surcharge import due_date
 from sso_core.cases.calendar import office_calendar
 from sso_core.kernel.period import Period
-from sso_core.law.public import Law, NoLaw, current
+from sso_core.law.public import Law, NoLaw, current, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def month_terms(
     section: int, month: Period, *, area: str | None = None, option: int | None = None
 ) -> MonthTerms:
     """The terms of a month for a person living in ``area``, or under ``option``."""
-    law = current()
+    law = in_force()
     if section == 40:
         assert option is not None
         amount = _told(lambda: section40.contribution(option, month, law=law)["member"])
@@ -41,7 +41,7 @@ def month_terms(
 
 def due39(month: Period, area: str | None) -> date:
     """The last day to pay a month of Section 39 without surcharge, with the extensions of months and places."""
-    law = current()
+    law = in_force()
     if law.at("contributions.s39.extended_due_dates", month.first).text == "yes":
         return due_date(month, law=law, province=area or None, is_working=office_calendar().is_working)
     return month.next().first.replace(day=int(law.at("contributions.due_day", month.first).value))
@@ -52,7 +52,7 @@ def terms_table(section: int, month: Period) -> tuple[MonthTerms, ...]:
     if section == 40:
         return tuple(month_terms(40, month, option=option) for option in section40.OPTIONS)
     places = ("contributions.s39.amount", "contributions.due_date")
-    areas = {area for key in places for area in _areas(key, month, current())}
+    areas = {area for key in places for area in _areas(key, month, in_force())}
     return (month_terms(39, month), *(month_terms(39, month, area=area) for area in sorted(areas)))
 
 

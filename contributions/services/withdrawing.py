@@ -6,20 +6,18 @@ another option is billed anew, and its money goes to the new bill.
 """
 
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 
-from contributions.models import Bill, BillKind, BillStatus, SuspenseItem, SuspenseReason, SuspenseStatus
-from contributions.services.bouncing import unsettle
+from contributions.models import Bill, BillKind, BillStatus, SuspenseItem, SuspenseReason
 from contributions.services.mandates import stop_for_nothing
-from contributions.services.receiving import needed_of, settle_held
-from contributions.services.settling import tell_short
 from contributions.services.voluntary import KINDS, SECTIONS, bill_ahead, held_today, stretches, touching
+from contributions.services.voluntary_rebilling import bill_anew, cancel, free_money
 from registration.public import lock_person, person, recipient_of
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.kernel.actor import SYSTEM
-from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 from sso_core.messaging.public import tell
 
@@ -40,7 +38,8 @@ def follow_coverage(person_id: int) -> int:
             if touched is None:
                 done += _withdraw(bill, section)
             elif bill.option is not None and touched.option != bill.option and _is_ahead(month):
-                done += _bill_anew(bill, month)
+                bill_anew(bill, partial(_bill_ahead, person_id, month), why=OTHER_OPTION)
+                done += 1
     if not any(held_today(person_id, section) for section in SECTIONS):
         stop_for_nothing(person_id)
     return done
@@ -58,48 +57,21 @@ def _is_ahead(month: Period) -> bool:
     return month > Period.of(clock.today())
 
 
+def _bill_ahead(person_id: int, month: Period) -> Bill:
+    (new,) = bill_ahead(person_id, 40, [month])
+    return new
+
+
 def _withdraw(bill: Bill, section: int) -> int:
     was_paid, amount = bill.status == BillStatus.PAID, bill.total
-    items = _free_money(bill, WHY)
-    _cancel(bill)
+    items = free_money(bill, WHY)
+    cancel(bill)
     SuspenseItem.objects.filter(pk__in=[item.pk for item in items]).update(reason=SuspenseReason.CANCELLED)
     if was_paid:
         params = {"bill": bill.ref2, "amount": str(amount)}
         record("contributions.month_withdrawn", by=SYSTEM, subject=bill.subject, params=params)
         _tell_withdrawn(bill, amount, section)
     return 1
-
-
-def _bill_anew(bill: Bill, month: Period) -> int:
-    assert bill.person_id is not None
-    paid_on = bill.paid_on
-    items = _free_money(bill, OTHER_OPTION)
-    _cancel(bill)
-    (new,) = bill_ahead(bill.person_id, 40, [month])
-    SuspenseItem.objects.filter(pk__in=[item.pk for item in items]).update(bill=new)
-    for item in items:
-        item.bill = new
-    held = sum((item.amount for item in items), ZERO)
-    if held and held >= needed_of(new):
-        settle_held(new, items, paid_on=paid_on or clock.today(), by=None)
-    elif held:
-        tell_short(new, missing=new.contribution - held)
-    return 1
-
-
-def _free_money(bill: Bill, why: str) -> list[SuspenseItem]:
-    """The money of a bill, paid or held for it, as held money."""
-    if bill.status == BillStatus.PAID:
-        unsettle(bill, why)
-    items = SuspenseItem.objects.select_for_update(of=("self",)).select_related("money_in")
-    return list(
-        items.filter(bill=bill, status=SuspenseStatus.OPEN, reason=SuspenseReason.SHORT).order_by("pk")
-    )
-
-
-def _cancel(bill: Bill) -> None:
-    bill.status = BillStatus.CANCELLED
-    bill.save(update_fields=["status"])
 
 
 def _tell_withdrawn(bill: Bill, amount: Decimal, section: int) -> None:

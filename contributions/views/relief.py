@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from contributions.forms import MoveMonthsForm
 from contributions.selectors import changes as read
-from contributions.services import office_changes
+from contributions.services import office_changes, voluntary_relief
 from contributions.services import relief as services
 from registration.public import person
 from sso_core.accounts.public import Role, actor_of, officer_required
@@ -23,7 +23,11 @@ from sso_core.kernel.places import provinces
 def notices(request: HttpRequest) -> HttpResponse:
     """Announcements that came after their first month, newest first."""
     rows = [(one, progress_of(services.RELIEF_RUN, one.key)) for one in services.notices()]
-    return render(request, "contributions/relief.html", {"rows": rows})
+    own = [
+        (one, progress_of(voluntary_relief.VOLUNTARY_RELIEF_RUN, one.key))
+        for one in voluntary_relief.notices()
+    ]
+    return render(request, "contributions/relief.html", {"rows": rows, "own": own})
 
 
 @officer_required(Role.supervisor, Role.finance, Role.finance_checker)
@@ -48,6 +52,25 @@ def one_notice(request: HttpRequest, key: str) -> HttpResponse:
         "written": read.written_for(f"relief:{one.key}"),
     }
     return render(request, "contributions/relief_notice.html", context)
+
+
+@officer_required(Role.supervisor, Role.finance, Role.finance_checker)
+@require_http_methods(["GET", "POST"])
+def voluntary_notice(request: HttpRequest, key: str) -> HttpResponse:
+    """Bills of Sections 39 and 40 that a notice makes too dear, month by month, and the run."""
+    one = voluntary_relief.notice(key)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        voluntary_relief.start(key, by=actor_of(request))
+        messages.success(request, _("เริ่มงานแล้ว ติดตามได้ในหน้านี้"))
+        return redirect("contributions:voluntary_notice", key)
+    context = {
+        "notice": one,
+        "effects": [row for row in voluntary_relief.effect(one) if row.unpaid or row.paid],
+        "run": progress_of(voluntary_relief.VOLUNTARY_RELIEF_RUN, one.key),
+    }
+    return render(request, "contributions/voluntary_notice.html", context)
 
 
 @officer_required(Role.officer, Role.checker, Role.supervisor)

@@ -330,7 +330,7 @@ class TestWhatWaitsForItsEmployer:
             run = drops.open_drop(name)
             with connection.execute_wrapper(
                 lambda execute, sql, *rest: seen.append(sql) or execute(sql, *rest)
-            ):  # noqa: B023
+            ):
                 work(run.pk)
             counts.append(len(seen))
         assert Message.objects.count() == 9
