@@ -104,11 +104,46 @@ class OwedShape(Shape):
     debts = DebtShape(many=True)
 
 
+class AssetShape(Shape):
+    id = serializers.IntegerField()
+    what = serializers.CharField()
+    held_by = serializers.CharField()
+    estimate = baht(allow_null=True, help_text="null: not known")
+    seized_on = serializers.DateField()
+    brought = baht(allow_null=True)
+    sold_on = serializers.DateField(allow_null=True)
+
+
+class SeizureShape(Shape):
+    decision = serializers.CharField()
+    state = serializers.CharField()
+    amount = baht()
+    ordered_on = serializers.DateField()
+    ended_on = serializers.DateField(allow_null=True)
+    result = serializers.CharField()
+    surplus = baht()
+    surplus_until = serializers.DateField(allow_null=True)
+    assets = AssetShape(many=True, source="assets.all")
+
+
+class HoldShape(Shape):
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    reference = serializers.CharField()
+    holds = serializers.BooleanField(help_text="whether collection waits for it")
+    since = serializers.DateField()
+    until = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    outcome = serializers.CharField()
+
+
 class CollectionShape(Shape):
     case = CaseRowShape()
     next = NextShape()
     owed = OwedShape()
     letters = LetterShape(many=True)
+    seizures = SeizureShape(many=True)
+    holds = HoldShape(many=True)
     history = CollectionEventShape(many=True)
 
 
@@ -132,6 +167,8 @@ def collection_body(case: CollectionCase, *, public: bool) -> dict[str, Any]:
         "next": read.next_step(case),
         "owed": read.owed(case),
         "letters": case.letters.order_by("-pk"),
+        "seizures": case.seizures.order_by("-pk").prefetch_related("assets"),
+        "holds": case.holds.order_by("pk"),
         "history": events.filter(verb__in=PUBLIC_EVENTS) if public else events,
     }
 
@@ -314,7 +351,7 @@ class Assign(Idempotent, CollectionView):
         return Response(GivenShape({"given": given}).data)
 
 
-def _told(shape: type[Shape], request: Request) -> dict[str, Any]:
+def asked(shape: type[Shape], request: Request) -> dict[str, Any]:
     told = shape(data=request.data)
     told.is_valid(raise_exception=True)
     return dict(told.validated_data)
@@ -342,7 +379,7 @@ class AgreeInstalments(CollectionAct):
         return super().post(request, *args, **kwargs)
 
     def do(self, case: CollectionCase, request: Request) -> None:
-        instalments.agree(case.pk, **_told(InstalmentsInput, request), by=by(request))
+        instalments.agree(case.pk, **asked(InstalmentsInput, request), by=by(request))
 
 
 class ProposeSeizure(CollectionAct):
@@ -374,7 +411,7 @@ class Prove(CollectionAct):
         return super().act(request, case_id)
 
     def do(self, case: CollectionCase, request: Request) -> None:
-        office_assessing.prove(self.assessment_id, **_told(ProofInput, request), by=by(request))
+        office_assessing.prove(self.assessment_id, **asked(ProofInput, request), by=by(request))
 
 
 class CollectionAskedShape(Shape):
@@ -392,7 +429,7 @@ class EmployerAsk(Idempotent, EmployerView):
         case = collecting.open_case_of(account)
         if case is None:
             raise Http404
-        opened = type(self).ask(case.pk, **_told(self.shape, request), by=by(request))
+        opened = type(self).ask(case.pk, **asked(self.shape, request), by=by(request))
         return Response(CollectionAskedShape(opened).data, status=status.HTTP_201_CREATED)
 
 

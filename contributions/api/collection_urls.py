@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contributions.api import collection
+from contributions.api import collection, collection_seizing
 
 _OWN = "employers/<str:account>/arrears"
 _CASE = "office/arrears/<int:case_id>"
@@ -19,6 +19,15 @@ PATTERNS = [
     path(f"{_CASE}/assess", collection.Assess.as_view(), name="collection-assess"),
     path(f"{_CASE}/instalments", collection.AgreeInstalments.as_view(), name="collection-instalments"),
     path(f"{_CASE}/seizure", collection.ProposeSeizure.as_view(), name="collection-seizure"),
+    path(f"{_CASE}/assets", collection_seizing.RecordAsset.as_view(), name="collection-asset"),
+    path(
+        f"{_CASE}/assets/<int:asset_id>/sale", collection_seizing.RecordSale.as_view(), name="collection-sale"
+    ),
+    path(f"{_CASE}/seizure/end", collection_seizing.EndSeizure.as_view(), name="collection-end-seizure"),
+    path(f"{_CASE}/court", collection_seizing.RecordCourt.as_view(), name="collection-court"),
+    path(
+        f"{_CASE}/holds/<int:hold_id>/end", collection_seizing.EndHold.as_view(), name="collection-end-hold"
+    ),
     path(
         f"{_CASE}/assessments/<int:assessment_id>/proof", collection.Prove.as_view(), name="collection-proof"
     ),

@@ -14,7 +14,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
 django.setup()
 
 from contributions import batches  # noqa: E402
-from contributions.services import debiting, history_runs, relief, submitting, uploads  # noqa: E402
+from contributions.services import (  # noqa: E402
+    collection_letters,
+    debiting,
+    detecting,
+    history_runs,
+    relief,
+    submitting,
+    uploads,
+)
 from sso_core.batch.public import work  # noqa: E402
 
 STEPS = {
@@ -29,6 +37,8 @@ STEPS = {
     "history_load": (history_runs, "load_month"),
     "history_gaps": (history_runs, "close_gaps"),
     "relief": (relief, "relieve"),
+    "arrears": (detecting, "detect_slice"),
+    "warnings": (collection_letters, "warn_slice"),
 }
 
 
