@@ -109,13 +109,9 @@ def fill(query: str, params: Mapping[str, Any]) -> int:
 
 def write(period: Period, accounts: Iterable[str], why: Why, *, even_empty: bool = False) -> list[Written]:
     """Make what ``contributions_delta`` says permanent, once a cause; returns what was made now."""
-    values = _values(period, accounts, why, even_empty=even_empty)
-    with connection.cursor() as cursor:
-        cursor.execute(_ADJUSTMENTS, values)
-        ids = [number for (number,) in cursor.fetchall()]
-        if not ids:
-            return []
-        cursor.execute(_DIFFERENCES, {**values, "ids": ids})
+    ids = adjust(period, accounts, why, even_empty=even_empty)
+    if not ids:
+        return []
     made = {a.account_no: a for a in Adjustment.objects.filter(pk__in=ids).select_related("filing")}
     shares = _shares(period, made)
     AdjustmentShare.objects.bulk_create(
@@ -124,8 +120,19 @@ def write(period: Period, accounts: Iterable[str], why: Why, *, even_empty: bool
         for (branch, payer, fund), amount in parts.items()
     )
     _post(made.values(), shares)
-    _hold(period, made)
+    hold(period, made)
     return [Written(one, _paying(shares.get(account, {}))) for account, one in made.items()]
+
+
+def adjust(period: Period, accounts: Iterable[str], why: Why, *, even_empty: bool = False) -> list[int]:
+    """Write the adjustments and their differences alone; returns the numbers of the adjustments made now."""
+    values = _values(period, accounts, why, even_empty=even_empty)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADJUSTMENTS, values)
+        ids = [number for (number,) in cursor.fetchall()]
+        if ids:
+            cursor.execute(_DIFFERENCES, {**values, "ids": ids})
+    return ids
 
 
 def _values(period: Period, accounts: Iterable[str], why: Why, *, even_empty: bool) -> dict[str, Any]:
@@ -212,7 +219,8 @@ def posting_of(one: Adjustment, what: str, rule: str, amounts: Mapping[str, Deci
     )
 
 
-def _hold(period: Period, made: Mapping[str, Adjustment]) -> None:
+def hold(period: Period, made: Mapping[str, Adjustment]) -> None:
+    """What changes of people who are not enrolled yet changes what stands aside for them."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"period": period.first, "accounts": list(made)})
         rows = cursor.fetchall()

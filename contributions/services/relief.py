@@ -14,11 +14,11 @@ from django.db import connection
 
 from contributions.models import Cause
 from contributions.services import differences
+from contributions.services.bulk.relief import write_many
 from contributions.services.differences import Why
 from contributions.services.law_sql import BASE as BASE_SQL
 from contributions.services.law_sql import shares_sql, sort_in_memory
-from contributions.services.locking import lock_month
-from contributions.services.rebilling import rebill
+from contributions.services.locking import lock_months
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.batch.public import Progress, progress_of, start_run
@@ -28,7 +28,7 @@ from sso_core.kernel.period import Period, months
 from sso_core.law.public import Dated, Law, current, in_force, rate_table
 
 RELIEF_RUN = "contributions.relief"
-EMPLOYERS = 300  # of one range
+EMPLOYERS = 600  # of one range
 RATES = ("employee_rate", "employer_rate", "government_rate")
 _ACCOUNTS = """
 select distinct f.account_no
@@ -188,8 +188,7 @@ def relieve(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> int:
         raise LookupError(f"the statute has no notice of {run['known']}")
     period, bounds = Period.parse(chunk["period"]), {"low": chunk["low"], "high": chunk["high"]}
     accounts = _accounts(period, one.provinces, bounds)
-    for account in accounts:
-        lock_month(account, period)
+    lock_months(accounts, period)
     sort_in_memory()
     sql, values = _changed(period, one.provinces, bounds)
     if differences.fill(sql + _DELTA, values):
@@ -200,8 +199,7 @@ def relieve(run: Mapping[str, Any], chunk: Mapping[str, Any]) -> int:
             reason=one.source,
             known_then=one.known - timedelta(days=1),
         )
-        for written in differences.write(period, accounts, why):
-            rebill(written.adjustment, written.parts)
+        write_many(period, accounts, why)
     return len(accounts)
 
 

@@ -319,19 +319,23 @@ class TestWhatWaitsForItsEmployer:
 
     def test_many_waiting_cost_no_more_statements_than_one(self, gateway, root):
         """The message is a statement for a chunk, as everything else is."""
-        counts = []
-        for many, name in ((1, "one"), (8, "eight")):
-            (root / name).mkdir()
-            for place in range(many, 2 * many):
-                somebody = Somebody(national_id(place * 10), 900_000, contribution=100)
-                one = Made(people=(somebody,), account=month.account(place), paid_date="000000")
-                (root / name / f"{month.account(place)}_{many}.txt").write_bytes(one.data())
-            seen = []
-            run = drops.open_drop(name)
-            with connection.execute_wrapper(
-                lambda execute, sql, *rest: seen.append(sql) or execute(sql, *rest)
-            ):
-                work(run.pk)
-            counts.append(len(seen))
+        counts = [self.statements(root, many, name) for many, name in ((1, "one"), (8, "eight"))]
         assert Message.objects.count() == 9
         assert counts[0] == counts[1]
+
+    def statements(self, root, many: int, name: str) -> int:
+        """How many statements a drop takes in which so many filings wait."""
+        (root / name).mkdir()
+        for place in range(many, 2 * many):
+            somebody = Somebody(national_id(place * 10), 900_000, contribution=100)
+            one = Made(people=(somebody,), account=month.account(place), paid_date="000000")
+            (root / name / f"{month.account(place)}_{many}.txt").write_bytes(one.data())
+        run, seen = drops.open_drop(name), []
+
+        def note(execute, sql, *rest):
+            seen.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(note):
+            work(run.pk)
+        return len(seen)

@@ -17,13 +17,14 @@ from django.db import connection, transaction
 from contributions.files.reader import open_filing
 from contributions.files.records import Reading
 from contributions.models import FilingStatus
-from contributions.rules.section33 import PAYERS, branch_weights
 from contributions.rules.surcharge import SurchargeTerms, due_date
 from contributions.services.bulk import staging
 from contributions.services.bulk.statements import run, text
 from contributions.services.bulk.telling import tell_waiting
+from contributions.services.bulk.weights import columns, weights_of
 from contributions.services.context import context, terms_of
 from contributions.services.law_sql import BASE, province_terms, shares_sql, sort_in_memory
+from contributions.services.locking import lock_months
 from contributions.services.uploads import LARGEST, told_period
 from finance.public import post_selected
 from registration.public import Establishment, establishments
@@ -185,12 +186,7 @@ class _Pass:
 
     def _lock(self) -> None:
         """The same lock that a single submission takes; in order, so that two chunks cannot wait for each other."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtext('contributions.filing'), k)"
-                " from (select distinct hashtext(unnest(%s::text[])) as k order by 1) x",
-                [[f"{one.account}/{self.period.first}" for one in self.ones]],
-            )
+        lock_months([one.account for one in self.ones], self.period)
 
     def _leave_known(self) -> None:
         with connection.cursor() as cursor:
@@ -257,7 +253,7 @@ class _Pass:
         with self.taken.phase("assessed"):
             self.taken.lines += run_count("move", self.params, self.parts)
             self._surcharges()
-            weights = self._weights()
+            weights = weights_of(self.period, self.law) if self.rates else columns([])
             run("split", weights, source=_BRANCHES)
             run("split", weights, source="table bulk_waiting")
             run("assessments")
@@ -267,20 +263,6 @@ class _Pass:
                 post_selected(text("post_held"), self.params)
         with self.taken.phase("billed"):
             run("bills", self.params)
-
-    def _weights(self) -> dict[str, Any]:
-        """The weights of the month as whole numbers, so that SQL divides without losing anything."""
-        rows = []
-        for payer in PAYERS:
-            weights = branch_weights(payer, self.period, law=self.law) if self.rates else {}
-            digits = max((-int(w.as_tuple().exponent) for w in weights.values()), default=0)
-            whole = {fund: int(weight.scaleb(digits)) for fund, weight in weights.items()}
-            total = sum(whole.values())
-            rows += [
-                (payer, fund, place, weight, total) for place, (fund, weight) in enumerate(whole.items())
-            ]
-        columns = list(zip(*rows, strict=True)) or [()] * 5
-        return dict(zip(("payers", "funds", "places", "weights", "wholes"), map(list, columns), strict=True))
 
     def _surcharges(self) -> None:
         """Who files after the last day owes a surcharge from the first bill on (s.49)."""
