@@ -94,6 +94,11 @@ class MonthDue:
     def needs_doing(self) -> bool:
         return self.state in {State.MISSING, State.PARTLY, State.OPEN} or bool(self.unpaid)
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Filed with wages of 0 only: no bill was made."""
+        return self.state is State.FILED and self.unpaid is None
+
     def is_late(self, today: date) -> bool:
         return self.needs_doing and today > self.due_on
 

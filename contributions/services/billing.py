@@ -18,11 +18,12 @@ from sso_core.kernel.period import Period
 from sso_core.law.public import in_force
 
 
-def bill_filing(filing: Filing) -> Bill:
-    """The bill of a submitted filing, with the surcharge up to today."""
-    return _employer_bill(
-        BillKind.FILING, filing.account_no, filing.period, assessed(filing.pk), filing=filing
-    )
+def bill_filing(filing: Filing) -> Bill | None:
+    """The bill of a submitted filing, with the surcharge up to today; none where every wage is 0."""
+    parts = assessed(filing.pk)
+    if not total(parts):
+        return None
+    return _employer_bill(BillKind.FILING, filing.account_no, filing.period, parts, filing=filing)
 
 
 def bill_difference(adjustment: Adjustment, parts: Parts) -> Bill:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -10,7 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contributions.models import Bill
+from contributions.public import account as account_of
 from contributions.public import submit_filing, upload_filing
+from contributions.selectors.deadlines import calendar_of
+from contributions.services import changing
+from contributions.services.amending import NewWage
 from contributions.services.bulk.intake import Incoming, take
 from finance.public import verify_ledger
 from registration.models import Branch, Employer, Employment, FormerPlace, Person
@@ -20,6 +25,7 @@ from sso_core.kernel import case_reference
 from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
+from tests.contributions.factories import pay
 from tests.contributions.filings import NATIONAL, RELIEF, Filing, national_id
 from tests.contributions.filings import Person as Somebody
 
@@ -178,3 +184,43 @@ def test_a_bills_number_has_its_check_digit(employers):
     with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
         take([Incoming("x", Filing(people=(Somebody(national_id(1), 1_200_000),)).data())], by=BY)
     assert case_reference.is_valid(f"B{Bill.objects.get().ref2}")
+
+
+def _all_zero(month: Period, *numbers: int) -> Incoming:
+    made = Filing(people=tuple(Somebody(national_id(n), 0) for n in numbers), period=month.mmyy_be())
+    return Incoming("zero.txt", made.data(), ACCOUNTS[0], month)
+
+
+@pytest.mark.parametrize("day", ["2026-07-10", "2026-09-03"])
+def test_a_filing_of_wages_of_0_gets_no_bill_by_either_path(employers, day):
+    """In time and late; beside one that has a wage, which gets its bill."""
+    files = [_all_zero(MONTHS[1], 1, 2), Incoming(
+        "x", Filing(people=(Somebody(national_id(101), 1_200_000),), account=ACCOUNTS[1]).data(), ACCOUNTS[1], MONTHS[1]
+    )]  # fmt: skip
+    with time_machine.travel(f"{day}T03:00:00Z", tick=False):
+        expected = told(lambda: one_by_one(files))
+        found = told(lambda: take(files, by=BY))
+    assert expected["bills"] == found["bills"]
+    assert expected["filings"] == found["filings"]
+    assert len(found["bills"]) == 1
+    assert len(found["filings"]) == 2
+
+
+@pytest.mark.parametrize("path", [one_by_one, lambda files: take(files, by=BY)])
+def test_wages_of_0_that_were_wrong_are_amended_and_asked_for(employers, path):
+    """The difference is asked for by a bill of its own, and paying it credits the person."""
+    with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
+        path([_all_zero(MONTHS[1], 1)])
+        assert not Bill.objects.exists()
+        month = next(m for m in calendar_of(ACCOUNTS[0], date(2026, 7, 10)).months if m.period == MONTHS[1])
+        assert not month.unpaid
+        wages = [NewWage(national_id(1), "000000", Decimal(12000))]
+        changing.change_people(ACCOUNTS[0], MONTHS[1], wages, seen=None, by=BY)
+        bill = Bill.objects.get()
+        assert (bill.kind, bill.contribution) == ("difference", Decimal(1200))
+        assert verify_ledger().holds
+        pay(bill, on=date(2026, 7, 10))
+        person = Person.objects.get(national_id=national_id(1))
+        (shown,) = account_of(person.pk, MONTHS[1], MONTHS[1])
+        assert (shown.status, shown.base) == ("paid", Decimal(12000))
+        assert verify_ledger().holds

@@ -11,6 +11,7 @@ from contributions.models import Bill, Filing, FilingFinding, SuspenseItem
 from contributions.public import note_gap, submit_filing, upload_filing
 from registration.models import Coverage, Person
 from sso_core.kernel.period import Period
+from sso_core.messaging.public import inbox_of
 from tests.contributions.factories import (
     ACCOUNT,
     CLEAN,
@@ -22,7 +23,9 @@ from tests.contributions.factories import (
     make_person,
     pay,
 )
-from tests.contributions.filings import SAMPLES
+from tests.contributions.filings import SAMPLES, national_id
+from tests.contributions.filings import Filing as Made
+from tests.contributions.filings import Person as Somebody
 
 pytestmark = pytest.mark.django_db
 BASE = f"/employer/{ACCOUNT}/filings/"
@@ -279,3 +282,17 @@ def test_the_office_sees_the_months_of_a_person(employer):
     panel = next(panel for panel in person_panels() if panel.template == "contributions/person_panel.html")
     drawn = render_to_string(panel.template, {"panel": panel.context(person.pk)})
     assert drawn.count('class="knot"') == 12
+
+
+def test_a_filing_of_wages_of_0_says_that_nothing_is_to_be_paid(clerk):
+    make_employer()
+    employ(make_person(national_id(1)))
+    data = Made(people=(Somebody(national_id(1), 0),)).data()
+    kept = upload_filing(ACCOUNT, data, filename="zero.txt", period=None, by=CLERK)
+    page = f"/employer/{ACCOUNT}/filings/{kept.filing_id}/"
+    assert "ไม่มีเงินต้องชำระ" in clerk.get(f"{page}submit/").content.decode()
+    assert clerk.post(f"{page}submit/", {"seen_total": "0.00"}).status_code == 302
+    for shown in (page, f"/employer/{ACCOUNT}/filings/calendar/"):
+        assert "ไม่มีเงินต้องชำระ" in clerk.get(shown).content.decode()
+    assert not Bill.objects.exists()
+    assert any("ไม่มีเงินต้องชำระ" in one.title for one in inbox_of(f"employer:{ACCOUNT}"))
