@@ -291,7 +291,7 @@ def test_a_filing_of_wages_of_0_says_that_nothing_is_to_be_paid(clerk):
     kept = upload_filing(ACCOUNT, data, filename="zero.txt", period=None, by=CLERK)
     page = f"/employer/{ACCOUNT}/filings/{kept.filing_id}/"
     assert "ไม่มีเงินต้องชำระ" in clerk.get(f"{page}submit/").content.decode()
-    assert clerk.post(f"{page}submit/", {"seen_total": "0.00"}).status_code == 302
+    assert clerk.post(f"{page}submit/", {"seen_total": "0.00", "confirmed": "on"}).status_code == 302
     for shown in (page, f"/employer/{ACCOUNT}/filings/calendar/"):
         assert "ไม่มีเงินต้องชำระ" in clerk.get(shown).content.decode()
     assert not Bill.objects.exists()
