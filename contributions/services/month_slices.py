@@ -124,19 +124,23 @@ def _count_missing(period: Period) -> int:
 
 
 def claim_government_share(period: Period, key: str) -> dict[str, str]:
-    """Claim all that the government owes and was not asked for yet, fund by fund (s.46).
+    """Claim all that the government owes and was not asked for yet, fund by fund, signed (s.46).
 
-    Late filings of months that are closed go with the claim of the month that is closed next.
+    Late filings of months that are closed go with the claim of the month that is closed next. So does what closed
+    months came to less: where that is more than is new, the claim of a fund is below 0 and is set off against those
+    that were sent before (account 1204).
     """
     owed = {fund.value: balance("1202", fund) for fund in GOVERNMENT_FUNDS}
-    claimed = {fund: amount for fund, amount in owed.items() if amount > 0}
-    if claimed:
-        post(
-            event_key=f"month:{key}:government_claimed",
-            rule="government_claimed",
-            on=clock.today(),
-            amounts=claimed,
-            ref=f"month:{period}",
-            memo=f"ส่วนของรัฐบาล เมื่อปิดงวด {period.be_label()}",
-        )
+    claimed = {fund: amount for fund, amount in owed.items() if amount}
+    for rule, sign in (("government_claimed", 1), ("government_claim_lowered", -1)):
+        amounts = {fund: sign * amount for fund, amount in claimed.items() if sign * amount > 0}
+        if amounts:
+            post(
+                event_key=f"month:{key}:{rule}",
+                rule=rule,
+                on=clock.today(),
+                amounts=amounts,
+                ref=f"month:{period}",
+                memo=f"ส่วนของรัฐบาล เมื่อปิดงวด {period.be_label()}",
+            )
     return {fund: str(amount) for fund, amount in claimed.items()}

@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
-from contributions.models import Bill, ContributionMonth, ExpectedFiling, Filing
+from contributions.models import Bill, ContributionMonth, ExpectedFiling, Filing, FilingLine
 from contributions.selectors import months as read
-from contributions.services import months
+from contributions.services import changing, months
+from contributions.services.amending import NewWage
+from contributions.services.month_slices import claim_government_share
 from contributions.services.submitting import submit_filing
 from contributions.services.uploads import upload_filing
 from contributions.tasks import keep_months
@@ -190,6 +192,44 @@ def test_who_files_late_still_may_and_the_next_claim_takes_it(employers):
         done(months.close_month(july, by=OFFICER))
         claimed = ContributionMonth.objects.get(period=july.first).figures["claimed"]
     assert sum(Decimal(amount) for amount in claimed.values()) == filing.government
+
+
+def government_of(period: Period) -> Decimal:
+    """What stands of the government's share of a month, from lines and differences."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(sum(government), 0) from contributions_standing where period = %s",
+            [period.first],
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("wages", [("0",), ("40000",), ("1650",), ("0", "40000"), ("20000", "0", "1650")])
+def test_a_closed_month_that_changes_raises_or_lowers_the_next_claim(employers, wages):
+    """Wages of people of a closed month become others, down and up: the claims together are what stands."""
+    opened()
+    filing = file_june()
+    done(months.close_month(JUNE, by=OFFICER))
+    rows = FilingLine.objects.filter(period=JUNE.first, base__gt=2000, base__lt=15000).order_by("line")
+    with time_machine.travel("2026-08-20T03:00:00Z", tick=False):
+        changed = [
+            NewWage(row.national_id, row.branch_no, Decimal(wage))
+            for row, wage in zip(rows, wages, strict=False)
+        ]
+        changing.change_people(ACCOUNT, JUNE, changed, seen=None, by=CLERK)
+        moved = government_of(JUNE) - filing.government
+        assert moved
+        assert balance("1202") == moved
+        july = JUNE.next()
+        done(months.open_month(july, by=OFFICER))
+        done(months.close_month(july, by=OFFICER))
+        claimed = ContributionMonth.objects.get(period=july.first).figures["claimed"]
+        assert sum(Decimal(amount) for amount in claimed.values()) == moved
+        assert balance("1202") == 0
+        # Set off against what was claimed for June: together they are what stands.
+        assert balance("1204") == government_of(JUNE)
+        assert verify_ledger().holds
+        assert claim_government_share(july, "again") == {}
 
 
 def test_what_is_paid_is_not_unpaid(employers):
