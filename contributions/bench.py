@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from contributions import bench_national, bench_queue, bench_voluntary
+from contributions import bench_national, bench_queue, bench_relief, bench_voluntary
 from contributions.files.layout import WIDTH
 from contributions.files.records import Terms
 from contributions.models import Bill, Filing
@@ -233,6 +233,11 @@ BENCHES = {
         "help": "small filings by Celery workers: two on one host, then four on two hosts",
         "arguments": bench_queue.arguments,
         "run": bench_queue.bench,
+    },
+    "relief": {
+        "help": "rates announced later: differences, bills and refunds of many employers, against a raw COPY",
+        "arguments": bench_relief.arguments,
+        "run": bench_relief.bench,
     },
     "voluntary": {
         "help": "a month of Sections 39 and 40 billed for everybody, against a raw COPY of the same bills",

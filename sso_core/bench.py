@@ -2,6 +2,8 @@
 
 import os
 import platform
+import tempfile
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,3 +47,25 @@ def peak_memory_mib() -> float:
         if line.startswith("VmHWM:"):
             return round(int(line.split()[1]) / 1024, 1)
     return 0.0
+
+
+def raw_copy(table: str, rows: str) -> float:
+    """Seconds to ``COPY`` the rows of a query into an empty table of the same columns, constraints and indexes.
+
+    The query is code; the rows are copied out beforehand, which is not counted.
+    """
+    from django.db import connection
+
+    with tempfile.TemporaryFile() as kept, connection.cursor() as cursor:
+        cursor.execute(f"create table bench_{table} (like {table} including all)")
+        with cursor.copy(f"copy ({rows}) to stdout") as copy:
+            for block in copy:
+                kept.write(block)
+        kept.seek(0)
+        started = time.perf_counter()
+        with cursor.copy(f"copy bench_{table} from stdin") as copy:
+            while block := kept.read(1 << 20):
+                copy.write(block)
+        seconds = time.perf_counter() - started
+        cursor.execute(f"drop table bench_{table}")
+    return seconds
