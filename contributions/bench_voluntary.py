@@ -12,19 +12,26 @@ from collections.abc import Callable
 from django.db import connection
 
 from contributions.models import Bill
+from contributions.services.bulk.payments import receive_many
+from contributions.services.grouping import receive_any
+from contributions.services.receiving import BankLine
 from contributions.services.voluntary_run import start_billing_run
+from sso_core import clock
 from sso_core.batch.models import BatchChunk, BatchRun
 from sso_core.batch.public import work
 from sso_core.bench import Figure, peak_memory_mib
 from sso_core.kernel.actor import SYSTEM
+from sso_core.messaging.outbox import MOST
 
 Report = Callable[[str], None]
 RATIO_GOAL = 3
+SINGLE = 200
 OF_39 = 7  # one in seven is under Section 39, as 1.9 of 13 million are
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=200_000, help="people under Section 39 or 40")
+    parser.add_argument("--payments", type=int, default=100_000, help="of them whose accounts were debited")
 
 
 def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
@@ -40,6 +47,7 @@ def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
     again = _bill()[1]
     raw = _raw_copy(report)
     ratio = round(seconds / raw, 1)
+    paid, together, single = _pay(min(options.payments, billed), report)
     return [
         Figure("people", people, "people"),
         Figure("billed", billed, "bills", "all, once", billed == people == Bill.objects.count()),
@@ -48,6 +56,9 @@ def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
         Figure("the same run again, nothing added", round(again, 1), "s"),
         Figure("raw COPY of the same bills", round(raw, 1), "s"),
         Figure("ratio to raw COPY", ratio, "x", f"<= {RATIO_GOAL} x", ratio <= RATIO_GOAL),
+        Figure("exact payments settled together", int(paid / together), "payments/s"),
+        Figure("the same one by one", int(SINGLE / single), "payments/s"),
+        Figure("times faster together", round(paid / together * single / SINGLE, 1), "x"),
         Figure("peak memory of the process", peak_memory_mib(), "MiB"),
     ]
 
@@ -86,6 +97,26 @@ def _bill() -> tuple[BatchRun, float]:
     if run.status != "done":
         raise RuntimeError(f"the run stopped: {run.chunks.exclude(error='').first()}")
     return run, seconds
+
+
+def _pay(count: int, report: Report) -> tuple[int, float, float]:
+    """Settle what a file of debits took, in the portions that the outbox hands out; then some one by one."""
+    rows = Bill.objects.order_by("pk").values_list("pk", "ref1", "ref2", "contribution")
+    lines = [
+        BankLine(f"b{pk}", one, two, sum_, clock.now(), "006", "DD", f"t{pk}")
+        for pk, one, two, sum_ in rows[:count]
+    ]
+    lines, alone = lines[:-SINGLE], lines[-SINGLE:]
+    started = time.perf_counter()
+    settled = sum(receive_many(lines[n : n + MOST]) for n in range(0, len(lines), MOST))
+    together = time.perf_counter() - started
+    if settled != len(lines) or receive_many(lines[:MOST]):
+        raise RuntimeError(f"{settled} of {len(lines)} payments were settled together")
+    report(f"settled {settled:,} payments in {together:.1f} s")
+    started = time.perf_counter()
+    for line in alone:
+        receive_any(line)
+    return settled, together, time.perf_counter() - started
 
 
 def _raw_copy(report: Report) -> float:

@@ -95,9 +95,17 @@ def bank_answered_an_order(payload: Mapping[str, Any], key: str) -> None:
     mandates.answered(payload["reference"], payload["code"])
 
 
-@subscriber("finance.debit_answered")
+def bank_answered_many_debits(events: Sequence[tuple[Mapping[str, Any], str]]) -> None:
+    debiting.answered_many([_answer(payload) for payload, _ in events])
+
+
+@subscriber("finance.debit_answered", many=bank_answered_many_debits)
 def bank_answered_a_debit(payload: Mapping[str, Any], key: str) -> None:
-    debiting.answered(payload["reference"], payload["code"], date.fromisoformat(payload["booked_on"]))
+    debiting.answered(*_answer(payload))
+
+
+def _answer(payload: Mapping[str, Any]) -> tuple[str, str, date]:
+    return payload["reference"], payload["code"], date.fromisoformat(payload["booked_on"])
 
 
 @subscriber("registration.coverage_changed")

@@ -3,6 +3,7 @@
 The file is laid ready in the transaction that closes the run: a run that was killed goes on, and makes one file.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -103,6 +104,23 @@ def _debit_lines(on: date) -> list[DebitLine]:
         "amount",
     )  # fmt: skip
     return [DebitLine(*row) for row in rows.iterator(chunk_size=10_000)]
+
+
+_COLLECTED = """
+update contributions_debit d set state = 'collected', reason = '', answered_on = x.booked_on
+  from unnest(%s::text[], %s::date[]) as x(reference, booked_on)
+ where d.reference = x.reference and d.state = 'sent'"""
+
+
+@transaction.atomic
+def answered_many(answers: Sequence[tuple[str, str, date]]) -> None:
+    """What the bank did with many: those that it took by one statement, what it refused one by one."""
+    taken = [(reference, day) for reference, code, day in answers if code == DEBIT_DONE]
+    with connection.cursor() as cursor:
+        cursor.execute(_COLLECTED, [[reference for reference, _ in taken], [day for _, day in taken]])
+    for reference, code, day in answers:
+        if code != DEBIT_DONE:
+            answered(reference, code, day)
 
 
 @transaction.atomic

@@ -104,12 +104,14 @@ def _amounts(bill: Bill) -> Amounts:
 
 
 def _post_surcharge(bill: Bill, owed: Decimal, *, from_suspense: bool) -> None:
-    """The surcharge becomes owed in the ledger on the day it can be told: when the contributions came."""
-    direct39 = bill.kind == BillKind.SECTION39 and not from_suspense
-    if bill.kind == BillKind.SURCHARGE or direct39 or not owed:
+    """The surcharge becomes owed in the ledger on the day it can be told: when the contributions came.
+
+    Of Section 39 paid directly, what was paid is income at once, and the rest becomes owed.
+    """
+    if bill.kind == BillKind.SURCHARGE:
         return
-    amount = bill.surcharge if bill.kind == BillKind.SECTION39 else owed
-    _enter(bill, "surcharge_assessed", {"surcharge": amount})
+    direct39 = bill.kind == BillKind.SECTION39 and not from_suspense
+    _enter(bill, "surcharge_assessed", {"surcharge": owed - bill.surcharge if direct39 else owed})
 
 
 def _post(bill: Bill, receipt: Receipt, amounts: Amounts, *, from_suspense: bool) -> None:

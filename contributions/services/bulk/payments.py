@@ -5,11 +5,13 @@ one, afterwards and in order. A property test holds both ways equal.
 """
 
 from collections.abc import Sequence
+from json import dumps
 from typing import Any
 
 from django.db import connection, transaction
 
-from contributions.services.bulk.statements import run, text
+from contributions.services.bulk import own_months
+from contributions.services.bulk.statements import run, statement, text
 from contributions.services.grouping import receive_any
 from contributions.services.law_sql import sort_in_memory
 from contributions.services.receiving import BankLine, plain
@@ -33,8 +35,11 @@ def receive_many(lines: Sequence[BankLine]) -> int:
     run("pay_tables")
     _stage(lines)
     matched = run("pay_match", {"small": SMALL_LINES})
+    terms = own_months.terms_of_matched() if matched else []
+    if terms:
+        matched -= run("pay_own_unknown", {"terms": dumps(terms)}, voluntary=statement("voluntary"))
     if matched:
-        _settle(matched)
+        _settle(matched, terms)
     with connection.cursor() as cursor:
         cursor.execute("select place from bulk_paid where bill_id is null order by place")
         rest = [lines[place] for (place,) in cursor.fetchall()]
@@ -57,7 +62,7 @@ def _stage(lines: Sequence[BankLine]) -> None:
         cursor.execute("analyze bulk_paid")
 
 
-def _settle(matched: int) -> None:
+def _settle(matched: int, terms: list[dict[str, Any]]) -> None:
     """Everything of the matched payments. The series of receipts is held from here to the end, so it comes late."""
     today = clock.today()
     params: dict[str, Any] = {"today": today, "now": clock.now()}
@@ -75,4 +80,6 @@ def _settle(matched: int) -> None:
     post_selected(text("pay_post"), params)
     for month in months:
         run("pay_accounts", {"month": month})
+    if terms:
+        own_months.settle({**params, "terms": dumps(terms)})
     publish_many(RECEIPT_TOPIC, ((number, {"receipt": pk}) for pk, number in receipts))
