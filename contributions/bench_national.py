@@ -220,6 +220,7 @@ def _reconciled(period: Period) -> bool:
     """Lines = assessments = ledger by payer and fund, and bills = both payers, to the satang."""
     found = {}
     with connection.cursor() as cursor:
+        cursor.execute(f"analyze {', '.join(TABLES)}")
         for name, query in _SUMS.items():
             cursor.execute(query, {"first": period.first})
             found[name] = cursor.fetchall()
