@@ -10,7 +10,7 @@ FUNDS = [(fund.value, FUND_LABELS[fund]) for fund in Fund]
 
 
 class LedgerEntry(models.Model):
-    """One event, posted once. The database checks at commit that it balances in every fund."""
+    """One event, posted once. The database checks that the statement that writes it balances in every fund."""
 
     event_key = models.CharField("เหตุการณ์", max_length=200, unique=True)
     rule = models.CharField("กฎการลงบัญชี", max_length=60)
@@ -46,6 +46,7 @@ class LedgerEntry(models.Model):
 class LedgerLine(models.Model):
     """One side of an entry. The statement trigger, not a row-wise foreign key, ties it to its entry."""
 
+    pk = models.CompositePrimaryKey("entry", "number")
     entry = models.ForeignKey(
         LedgerEntry, models.PROTECT, related_name="lines", db_constraint=False, db_index=False
     )
@@ -58,7 +59,6 @@ class LedgerLine(models.Model):
     class Meta:
         verbose_name = "บรรทัดบัญชี"
         constraints = [
-            models.UniqueConstraint(fields=["entry", "number"], name="finance_line_number_once"),
             models.CheckConstraint(
                 condition=(Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0)), name="finance_line_one_side"
             ),

@@ -49,8 +49,12 @@ insert into contributions_line (period, filing_id, branch_no, line, account_no, 
     first_name, last_name, wage, base, employee, employer, government)
 values (%s, 0, '000000', 1, %s, %s, null, '', '', '', 0, 0, 0, 0, 0)"""
 _SAME_EVENT = """
-insert into finance_ledgerentry (event_key, rule, posted_on, ref, subject, memo, content, created_at)
-values (%s, 'x', current_date, '', '', '', '', now())"""
+with entry as (
+    insert into finance_ledgerentry (event_key, rule, posted_on, ref, subject, memo, content, created_at)
+    values (%s, 'x', current_date, '', '', '', '', now()) returning id
+)
+insert into finance_ledgerline (entry_id, number, account, fund, debit, credit)
+select id, number, '1101', 'smid', 2 - number, number - 1 from entry cross join generate_series(1, 2) number"""
 _NO_LINES = "lock table finance_ledgerline in share mode"
 _NO_ACCOUNTS = "lock table contributions_account in share mode"
 
