@@ -106,7 +106,8 @@ def fill_register(whole: Country) -> None:
             for statement in statements:
                 cursor.execute(statement)
         cursor.execute(
-            "analyze registration_employer, registration_branch, registration_person, registration_employment"
+            # As autovacuum leaves a register that people lived in.
+            "vacuum analyze registration_employer, registration_branch, registration_person, registration_employment"
         )
 
 

@@ -120,7 +120,7 @@ class FilingFile(models.Model):
 class FilingSection(models.Model):
     """One branch of a filing: where it stands, and what its header declared."""
 
-    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="sections")
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="sections", db_index=False)
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6)
     province = models.CharField("จังหวัด", max_length=2, blank=True)
     declared = models.JSONField("ที่แจ้งในส่วนหัว", default=dict)
@@ -154,7 +154,7 @@ class StagedLine(models.Model):
 class FilingFinding(models.Model):
     """What was found wrong or worth telling. ``line`` 0 is the whole file."""
 
-    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="findings")
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="findings", db_index=False)
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6, blank=True)
     line = models.PositiveIntegerField("บรรทัด", default=0)
     field = models.CharField("ช่อง", max_length=30, blank=True)
@@ -234,7 +234,7 @@ class FilingLine(models.Model):
 class WaitingLine(models.Model):
     """Money taken for a person who is not enrolled: visible until the enrolment comes."""
 
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="+")
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="+", db_index=False)
     period = models.DateField("งวดค่าจ้าง")
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6)
     line = models.PositiveIntegerField("บรรทัด")
@@ -266,7 +266,11 @@ class WaitingLine(models.Model):
 class Assessment(models.Model):
     """What a branch of a filing owes, by payer and fund. Sums equal the lines', to the satang."""
 
-    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="assessments")
+    pk = models.CompositePrimaryKey("filing", "branch_no", "payer", "fund")
+    filing = models.ForeignKey(
+        Filing, on_delete=models.PROTECT, related_name="assessments", db_index=False, db_constraint=False,
+        db_comment="a statement trigger ties it to its filing",
+    )  # fmt: skip
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6)
     payer = models.CharField("ผู้จ่าย", max_length=10)
     fund = models.CharField("กองทุน", max_length=20)
@@ -275,7 +279,6 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = "ยอดประเมินเงินสมทบ"
         constraints = [
-            models.UniqueConstraint(fields=["filing", "branch_no", "payer", "fund"], name="assessment_once"),
             models.CheckConstraint(
                 condition=Q(payer__in=("employee", "employer", "government")), name="assessment_payer_known"
             ),

@@ -92,8 +92,19 @@ def close_month(period: Period, *, by: Actor) -> BatchRun:
         _refuse_running(kind, period)
     month.state, month.closings, month.closed_by = MonthState.CLOSING, month.closings + 1, by.name
     month.save()
+    _know_the_tables(period)
     _note("closing", period, by)
     return _start(CLOSE_RUN, period, _ranges(_FILERS, period), by, "ปิดงวดเงินสมทบ", number=month.closings)
+
+
+def _know_the_tables(period: Period) -> None:
+    """Millions of rows came in some days: the plans of the closing are made for them, not for the month before."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s)::text", [f"contributions_line_{period.first:%Y%m}"])
+        lines = cursor.fetchone()[0] or "contributions_line_default"
+        cursor.execute(
+            f"analyze {lines}, contributions_filing, contributions_assessment, finance_ledgerentry, finance_ledgerline"
+        )
 
 
 def _locked(period: Period) -> ContributionMonth:

@@ -114,32 +114,18 @@ def _write(source: str, params: Mapping[str, Any]) -> Posted:
     with connection.cursor() as cursor:
         cursor.execute(
             _POST.replace("/*source*/", rows),
-            {**params, **_legs(), "now": clock.now()},
+            {**params, "legs": book.legs_json(), "now": clock.now()},
         )
         written, asked, whole = cursor.fetchone()
         if not whole:
             raise BadPosting("a posting rule does not know one of the amounts on its day")
         if written != asked:
             # Another snapshot: entries that a concurrent transaction committed while this one waited.
-            cursor.execute(_CONFLICTS.replace("/*source*/", rows), {**params, **_legs()})
+            cursor.execute(_CONFLICTS.replace("/*source*/", rows), {**params, "legs": book.legs_json()})
             conflict = cursor.fetchone()
             if conflict:
                 raise PostingConflict(f"{conflict[0]} was posted before with another content")
     return Posted(written=written, repeated=asked - written)
-
-
-def _legs() -> dict[str, Any]:
-    legs = list(book.current().legs())
-    return {
-        "leg_rule": [leg.rule for leg in legs],
-        "leg_since": [leg.since for leg in legs],
-        "leg_until": [leg.until for leg in legs],
-        "leg_key": [leg.key for leg in legs],
-        "leg_number": [leg.number for leg in legs],
-        "leg_debit": [leg.debit for leg in legs],
-        "leg_credit": [leg.credit for leg in legs],
-        "leg_fund": [leg.fund.value for leg in legs],
-    }
 
 
 _STAGING = """

@@ -1,10 +1,8 @@
 -- The entries that the staged amounts make: their lines, in the order of the rule, and their fingerprint.
 with staged as materialized (select * from /*source*/),
 leg as materialized (
-    select * from unnest(
-        %(leg_rule)s::text[], %(leg_since)s::date[], %(leg_until)s::date[], %(leg_key)s::text[],
-        %(leg_number)s::int[], %(leg_debit)s::text[], %(leg_credit)s::text[], %(leg_fund)s::text[]
-    ) as leg(rule, since, until, amount_key, number, debit, credit, fund)
+    select * from jsonb_to_recordset(%(legs)s::jsonb)
+        as leg(rule text, since date, until date, amount_key text, number int, debit text, credit text, fund text)
 ),
 piece as (
     select s.n, l.number * 2 + side.place as place, side.account, l.fund, side.debit, side.credit

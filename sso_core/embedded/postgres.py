@@ -159,7 +159,9 @@ def _wait_for_recovery(data: Path) -> None:
 
 
 def _write_settings(data: Path) -> None:
-    rows = "".join(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
+    """Ours, and over them what ``EMBEDDED_POSTGRES`` says: ``shared_buffers=4GB max_wal_size=16GB``."""
+    told = dict(one.split("=", 1) for one in os.environ.get("EMBEDDED_POSTGRES", "").split())
+    rows = "".join(f"{name} = '{value}'\n" for name, value in {**_SETTINGS, **told}.items())
     (data / "sso.conf").write_text(rows)
     (data / "sso.conf").chmod(0o644)
     conf = data / "postgresql.conf"

@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sso_core.kernel.digits import arabic
 from sso_core.kernel.thai_calendar import BE_OFFSET, MONTHS, MONTHS_SHORT
@@ -36,6 +37,7 @@ class Period:
         return cls(year, int(match[2]))
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def from_mmyy_be(cls, text: str, near: date) -> "Period":
         """Read ``0669`` of a filing: month and B.E. year, in the century nearest ``near``."""
         if not re.fullmatch(r"\d{4}", text):

@@ -26,8 +26,8 @@ from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.kernel.finding import Finding, Refused
 
 DROP_RUN = "contributions.drop"
-CHUNK_BYTES = 2_000_000
-CHUNK_FILINGS = 600
+CHUNK_BYTES = 6_000_000
+CHUNK_FILINGS = 1_800
 GATEWAY = Actor(SYSTEM.kind, None, "e-Filing Gateway", assurance=2)
 _ACCOUNT = re.compile(r"([0-9]{10})(?![0-9])")
 _MOST_TOLD = 200

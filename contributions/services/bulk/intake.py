@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -154,7 +155,7 @@ class _Pass:
         self.today = clock.today()
         self.law = in_force()
         self.rates = terms_of(self.period)
-        self.asked = context(period=self.period)
+        self.asked = replace(context(period=self.period), rates_of=cache(terms_of))
         self.terms: dict[str, tuple[date, RateRow | None]] = {}
         self.params: dict[str, Any] = {
             "first": self.period.first, "last": self.period.last, "before": self.period.prev().first,
@@ -256,6 +257,7 @@ class _Pass:
             weights = weights_of(self.period, self.law) if self.rates else columns([])
             run("split", weights, source=_BRANCHES)
             run("split", weights, source="table bulk_waiting")
+            run("filings", self.params, **self.parts)
             run("assessments")
         with self.taken.phase("posted"):
             post_selected(text("post_assessed"), self.params)
@@ -289,7 +291,6 @@ class _Pass:
             )  # fmt: skip
 
     def _keep(self) -> None:
-        run("filings", self.params, **self.parts)
         for name in ("sections", "findings", "keep_staged"):
             run(name)
         with connection.cursor() as cursor:
