@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Sum
 
-from contributions.models import Adjustment, Refund, RefundStatus
+from contributions.models import UNDONE, Adjustment, Refund, RefundStatus
 from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 
@@ -194,9 +194,10 @@ def written_for(cause_key: str) -> Written:
         people=Sum("people", default=0),
         employee=Sum("employee", default=ZERO),
         employer=Sum("employer", default=ZERO),
-        to_give_back=Sum("refund__amount", default=ZERO),
     )
-    return Written(**sums)
+    # Asked apart: a month may have had several refunds, of which those that were undone count no more.
+    refunds = Refund.objects.filter(adjustment__in=rows).exclude(status__in=UNDONE)
+    return Written(**sums, to_give_back=refunds.aggregate(n=Sum("amount", default=ZERO))["n"])
 
 
 @dataclass(frozen=True, slots=True)
