@@ -104,6 +104,7 @@ class SaleForm(FaceForm):
 
 class EndSeizureForm(FaceForm):
     result = _reason(_("ผลของการยึดทรัพย์"))
+    costs = BahtField(label=_("ค่าใช้จ่ายในการยึดและขาย (บาท)"), help_text=_("หักจากเงินที่ขายได้ ไม่มีให้ใส่ 0"))
     surplus = BahtField(label=_("เงินเหลือที่ต้องคืนนายจ้าง (บาท)"), help_text=_("ไม่มีให้ใส่ 0"))
 
 

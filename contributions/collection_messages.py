@@ -77,6 +77,14 @@ COLLECTION: dict[str, tuple[str, str]] = {
     ),
     "collection.no_seizure": ("ไม่มีคำสั่งยึดทรัพย์ที่ใช้อยู่", "There is no order of seizure in force."),
     "collection.asset_sold": ("ทรัพย์นี้บันทึกการขายแล้ว", "This property was sold already."),
+    "collection.surplus_not_in": (
+        "เงินที่ขายได้ยังไม่เข้าบัญชีพอ ขาด {missing} บาท นำเงินเข้าธนาคารตามใบแจ้งชำระของนายจ้างก่อน",
+        "The money of the sale has not come in: {missing} baht are missing. Pay it to a bill of the employer first.",
+    ),
+    "collection.costs_not_from_sale": (
+        "กฎหมายที่ใช้อยู่ไม่ให้หักค่าใช้จ่ายจากเงินที่ขายได้",
+        "The rule in force does not let the costs be taken from the sale.",
+    ),
     "collection.asset_unsold": (
         "ยังมีทรัพย์ที่ไม่ได้บันทึกผลการขาย {count} รายการ",
         "{count} things seized have no result of sale yet.",

@@ -117,6 +117,8 @@ def held_money() -> Iterable[Proof]:
     yield Proof("refunds of money that the bank took back = 1206", owed, balance("1206"))
     claimed = MoneyReversal.objects.aggregate(total=Sum("claimed", default=ZERO))["total"]
     yield Proof("refunds claimed back = bills for them", claimed, _sum(claims, "contribution"))
+    costs = SuspenseItem.objects.filter(status=SuspenseStatus.EXPIRED, reason="costs")
+    yield Proof("costs of seizures = 4203", _sum(costs, "amount"), balance("4203"))
     yield Proof("money that waits for enrolment = 2203", _one(_HELD), balance("2203"))
 
 

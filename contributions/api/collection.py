@@ -121,6 +121,7 @@ class SeizureShape(Shape):
     ordered_on = serializers.DateField()
     ended_on = serializers.DateField(allow_null=True)
     result = serializers.CharField()
+    costs = baht()
     surplus = baht()
     surplus_until = serializers.DateField(allow_null=True)
     assets = AssetShape(many=True, source="assets.all")

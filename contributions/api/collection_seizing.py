@@ -1,5 +1,6 @@
 """Seizure and court by API: what was found, what it brought, how it ended; what holds the collection (s.50, s.87)."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404
@@ -56,6 +57,9 @@ class RecordSale(CollectionAct):
 
 class EndSeizureInput(Shape):
     result = serializers.CharField(max_length=300)
+    costs = baht(
+        min_value=0, default=Decimal(0), help_text="of seizing and selling, taken from what the sale brought"
+    )
     surplus = baht(min_value=0)
 
 

@@ -36,10 +36,6 @@ class BeginInput(Shape):
     take_over = serializers.BooleanField(
         default=False, help_text="begin with the lines of the last month filed"
     )
-    amend = serializers.BooleanField(
-        default=False,
-        help_text="begin with the month as it is filed: the whole month anew, only differences count",
-    )
 
 
 class SheetRowShape(Shape):
@@ -105,13 +101,13 @@ class Begin(Idempotent, EmployerView):
             period = Period.parse(values["period"])
         except ValueError:
             raise serializers.ValidationError({"period": ["YYYY-MM"]}) from None
-        branch = values.get("branch_no", "")
-        if values["amend"]:
-            begun = sheets.begin_amended(account, period, branch_no=branch, by=by(request))
-        else:
-            begun = sheets.begin(
-                account, period, branch_no=branch, take_over=values["take_over"], by=by(request)
-            )
+        begun = sheets.begin(
+            account,
+            period,
+            branch_no=values.get("branch_no", ""),
+            take_over=values["take_over"],
+            by=by(request),
+        )
         body = FilingShape(self.filing(account, begun.filing_id)).data | {"is_new": begun.is_new}
         return Response(body, status=status.HTTP_201_CREATED if begun.is_new else status.HTTP_200_OK)
 

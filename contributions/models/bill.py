@@ -177,6 +177,8 @@ class SuspenseReason(models.TextChoices):
     BAD_REF = "bad_ref", _("เลขอ้างอิงพิมพ์ผิด")
     ADVANCE = "advance", _("เงินล่วงหน้าของบิลถัดไป")
     INSTALMENT = "instalment", _("เงินผ่อนชำระรอตัดหนี้")
+    SURPLUS = "surplus", _("เงินเหลือจากการยึดทรัพย์")
+    COSTS = "costs", _("ค่าใช้จ่ายในการยึดทรัพย์")
 
 
 class SuspenseStatus(models.TextChoices):

@@ -89,6 +89,7 @@ class Seizure(models.Model):
     state = models.CharField("สถานะ", max_length=10, choices=SeizureState, default=SeizureState.ORDERED)
     ended_on = models.DateField("สิ้นสุดเมื่อ", null=True, blank=True)
     result = models.CharField("ผล", max_length=300, blank=True)
+    costs = models.DecimalField("ค่าใช้จ่ายในการยึดและขาย", **MONEY, default=0)
     surplus = models.DecimalField("เงินเหลือ", **MONEY, default=0)
     surplus_notified_on = models.DateField("แจ้งให้มารับเมื่อ", null=True, blank=True)
     surplus_until = models.DateField("มารับได้ถึง", null=True, blank=True)
@@ -102,7 +103,9 @@ class Seizure(models.Model):
                 name="seizure_after_the_warning",
             ),
             models.CheckConstraint(condition=Q(state__in=SeizureState.values), name="seizure_state_known"),
-            models.CheckConstraint(condition=Q(amount__gt=0, surplus__gte=0), name="seizure_amounts"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, surplus__gte=0, costs__gte=0), name="seizure_amounts"
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="ordered"), name="seizure_one_in_force"
             ),

@@ -37,9 +37,7 @@ NAMED = """select * from unnest(%(branches)s::varchar[], %(ids)s::varchar[], %(w
 NOBODY = "select null::varchar, null::varchar, null::numeric, ''::varchar, ''::varchar where false"
 # Whom it touches: who stands at the branches of the file, the named people, or the people of one filing.
 WHOLE = """(s.branch_no in (select branch_no from contributions_filingsection where filing_id = %(filing)s)
-       or s.national_id in (select national_id from contributions_stagedline where filing_id = %(filing)s)
-       or exists (select from contributions_typedsheet t
-                   where t.filing_id = %(filing)s and t.only_branch in ('', s.branch_no)))"""
+       or s.national_id in (select national_id from contributions_stagedline where filing_id = %(filing)s))"""
 ONLY_NAMED = "s.national_id = any(%(ids)s)"
 OF_FILING = """exists (select from contributions_line l where l.period = s.period and l.account_no = s.account_no
                           and l.national_id = s.national_id and l.filing_id = %(filing)s)"""

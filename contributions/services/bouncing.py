@@ -174,17 +174,20 @@ def _give_up(item: SuspenseItem, by: Actor, why: str) -> list[Gone]:
     if stopped is Stopped.GONE:
         _post(item, "refund_to_reclaim", why)
     elif stopped is Stopped.IN_TIME:
-        _post(
-            item,
-            "suspense_expiry_undone" if item.status == SuspenseStatus.EXPIRED else "suspense_released",
-            why,
-        )
+        _post(item, _rule_of(item), why)
     item.acts.filter(state=ActState.PROPOSED).update(
         state=ActState.DECLINED, checked_at=clock.now(), checked_by=by.name, reason=why
     )
     item.status, item.applied_at = SuspenseStatus.REVERSED, item.applied_at or clock.now()
     item.save()
     return [Gone(item.order_ref, item.subject, item.amount)] if stopped is Stopped.GONE else []
+
+
+def _rule_of(item: SuspenseItem) -> str:
+    """Out of where the held part stands."""
+    if item.status != SuspenseStatus.EXPIRED:
+        return "suspense_released"
+    return "seizure_costs_undone" if item.reason == SuspenseReason.COSTS else "suspense_expiry_undone"
 
 
 def _stop_refund(item: SuspenseItem, by: Actor, why: str) -> Stopped:

@@ -1,7 +1,9 @@
 """Seizing property for a debt (s.50–51): proposed by one officer, ordered by another, recorded to the end.
 
-The decision is a case of its own with four eyes; the order exists only once two people have made it. What a
-sale brings is paid to the employer's own bills by whoever carries the money to the bank: nothing is booked here.
+The decision is a case of its own with four eyes; the order exists only once two people have made it. What a sale
+brings is paid to the employer's own bills by whoever carries the money to the bank, and what no bill takes is held
+money of the employer. At the end the costs are taken from it for the Fund, and the surplus is set apart for the
+employer: given back as any held money, by a payment order that another approves; after five years the Fund's.
 """
 
 from datetime import date
@@ -9,20 +11,35 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from contributions.models import CollectionCase, LetterKind, SeizedAsset, Seizure, SeizureState
+from contributions.models import (
+    CollectionCase,
+    LetterKind,
+    SeizedAsset,
+    Seizure,
+    SeizureState,
+    SuspenseItem,
+    SuspenseReason,
+    SuspenseStatus,
+)
 from contributions.rules import collection_terms as terms
 from contributions.selectors import collection as read
 from contributions.services import collecting
 from contributions.services.collection_letters import overdue
+from contributions.services.receiving import cut
+from finance.public import post
+from registration.public import employer_recipient
 from sso_core import clock
 from sso_core.accounts.public import User
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
+from sso_core.kernel.money import ZERO
 from sso_core.kernel.thai_calendar import format_date
 from sso_core.law.public import current
+from sso_core.messaging.public import tell
 
 CASE_TYPE = "contributions.seizure"
+TOO_MUCH = (SuspenseReason.OVER, SuspenseReason.DOUBLE, SuspenseReason.CANCELLED)
 
 
 def warning_of(case: CollectionCase) -> terms.Term | None:
@@ -135,8 +152,11 @@ def record_sale(case_id: int, asset_id: int, *, brought: Decimal, sold_on: date,
 
 
 @transaction.atomic
-def end(case_id: int, *, result: str, surplus: Decimal, by: Actor) -> Seizure:
-    """End the order. The employer may claim a surplus for five years; then it is the Fund's (s.50)."""
+def end(case_id: int, *, result: str, surplus: Decimal, costs: Decimal = ZERO, by: Actor) -> Seizure:
+    """End the order. The employer may claim a surplus for five years; then it is the Fund's (s.50).
+
+    Raises ``Refused``: while something is unsold, and where the held money of the employer is not enough.
+    """
     case = collecting.locked(case_id)
     seizure = in_force(case)
     collecting.refuse_illegal(case, "end_seizure")
@@ -146,15 +166,66 @@ def end(case_id: int, *, result: str, surplus: Decimal, by: Actor) -> Seizure:
     if unsold:
         raise Refused(Finding("collection.asset_unsold", params={"count": unsold}))
     today = clock.today()
-    seizure.state, seizure.ended_on, seizure.result, seizure.surplus = (
-        SeizureState.ENDED, today, result.strip(), surplus,
-    )  # fmt: skip
+    _set_apart(case, costs=costs, surplus=surplus, by=by)
+    seizure.state, seizure.ended_on, seizure.result = SeizureState.ENDED, today, result.strip()
+    seizure.costs, seizure.surplus = costs, surplus
     if surplus:
         seizure.surplus_notified_on = today
         seizure.surplus_until = terms.seizure_surplus(today, law=current()).until
     seizure.save()
     collecting.move(case, "end_seizure", by=by, result=result.strip(), amount=surplus)
+    if surplus:
+        context = {"surplus": surplus, "costs": costs, "until": seizure.surplus_until}
+        tell(employer_recipient(case.account_no), "contributions/collection_surplus", context)
     return seizure
+
+
+def _set_apart(case: CollectionCase, *, costs: Decimal, surplus: Decimal, by: Actor) -> None:
+    """Take the costs from the employer's held money, and keep the surplus of it for the employer."""
+    if costs and current().at("contributions.seizure_costs_from_sale", clock.today()).text != "yes":
+        raise Refused(Finding("collection.costs_not_from_sale", field="costs", section="50"))
+    held = list(
+        SuspenseItem.objects.select_for_update(of=("self",))
+        .select_related("money_in")
+        .filter(subject=case.subject, status=SuspenseStatus.OPEN, reason__in=TOO_MUCH)
+        .order_by("pk")
+    )
+    missing = costs + surplus - sum((item.amount for item in held), ZERO)
+    if missing > 0:
+        params = {"missing": f"{missing:,.2f}"}
+        raise Refused(Finding("collection.surplus_not_in", field="surplus", params=params, section="50"))
+    for item in _taken(held, costs, SuspenseReason.COSTS):
+        _keep_costs(item, by)
+    _taken(held, surplus, SuspenseReason.SURPLUS)
+
+
+def _taken(held: list[SuspenseItem], amount: Decimal, reason: SuspenseReason) -> list[SuspenseItem]:
+    """So much of the oldest held money, for a reason of its own; the rest stays in ``held``."""
+    taken = []
+    while amount:
+        item = held.pop(0)
+        if item.amount > amount:
+            held.insert(0, cut(item, amount, left_as=SuspenseReason(item.reason)))
+        item.reason = reason
+        item.save(update_fields=["reason"])
+        amount -= item.amount
+        taken.append(item)
+    return taken
+
+
+def _keep_costs(item: SuspenseItem, by: Actor) -> None:
+    item.status, item.applied_at = SuspenseStatus.EXPIRED, clock.now()
+    item.applied_by_id, item.applied_by = by.user_id, by.name
+    item.save()
+    post(
+        event_key=f"suspense:{item.pk}:costs",
+        rule="seizure_costs_kept",
+        on=clock.today(),
+        amounts={"amount": item.amount},
+        ref=f"bank_line:{item.money_in.bank_line_id}",
+        subject=item.subject,
+        memo="ค่าใช้จ่ายในการยึดและขายทรัพย์สิน",
+    )
 
 
 def surpluses_of_fund(on: date) -> list[Seizure]:

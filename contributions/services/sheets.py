@@ -1,8 +1,5 @@
 """A month typed on the page begins: with the staff of the register, or with the lines of the last month filed.
 
-A month that is filed already can be typed anew: the sheet begins with what stands of it, and only what changes is asked
-for. Who is taken off the sheet is taken out of the month.
-
 There is one open sheet for the same branches of an employer's month: begun again, it is gone on with. People
 who are in a submitted filing of the month already are left out.
 """
@@ -14,11 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 
 from contributions.files.checks import block
 from contributions.files.headers import period_finding
-from contributions.models import Filing, FilingFormat, FilingKind, FilingStatus, TypedSheet
+from contributions.models import Filing, FilingFormat, FilingStatus, TypedSheet
 from contributions.services import uploads
 from contributions.services.context import context
 from contributions.services.locking import lock_month
@@ -77,13 +73,6 @@ insert into contributions_typedline
 select %(filing)s, row_number() over (order by branch_no, first_name collate "C", last_name collate "C", national_id),
        branch_no, national_id, title_code, first_name, last_name, wage, before, is_new
   from rows where national_id not in (select national_id from filed)"""  # noqa: S608
-_STANDS = f"""with {_BEFORE}
-insert into contributions_typedline
-    (filing_id, line, branch_no, national_id, title_code, first_name, last_name, wage, before, is_new)
-select %(filing)s, row_number() over (order by branch_no, first_name collate "C", last_name collate "C", national_id),
-       branch_no, national_id, title_code, coalesce(first_name, ''), coalesce(last_name, ''), wage, wage, false
-  from before"""  # noqa: S608
-_HOW_MANY_STAND = f"with {_BEFORE} select count(*) from before"  # noqa: S608
 _GONE = f"""with {_STAFF}, {_BEFORE}
 select b.first_name || ' ' || b.last_name from before b
  where b.person_id is not null and not exists (select from staff s where s.person_id = b.person_id)
@@ -132,30 +121,6 @@ def begin(account: str, period: Period, *, branch_no: str = "", take_over: bool 
     return Begun(filing.pk, True)
 
 
-@transaction.atomic
-def begin_amended(account: str, period: Period, *, branch_no: str = "", by: Actor) -> Begun:
-    """Open the sheet of a month that is filed, with its people and wages as they stand. Raises ``Refused``."""
-    name = _refuse(account, period, branch_no)
-    lock_month(account, period)
-    known = _open_sheet(account, period, branch_no, amended=True)
-    if known is not None:
-        return Begun(known, False)
-    values = _values(account, period, branch_no, period)
-    with connection.cursor() as cursor:
-        cursor.execute(_HOW_MANY_STAND, values)
-        people = cursor.fetchone()[0]
-    if not people:
-        raise Refused(block("nothing_filed_yet", 0, ""))
-    if people > settings.TYPED_MOST_PEOPLE:
-        raise Refused(block("too_many_to_type", 0, "", most=settings.TYPED_MOST_PEOPLE))
-    filing = _create(account, name, period, by, kind=FilingKind.AMENDED)
-    TypedSheet(filing=filing, only_branch=branch_no, taken_from=period.first).save(force_insert=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDS, {**values, "filing": filing.pk})
-    uploads.check(filing)
-    return Begun(filing.pk, True)
-
-
 def last_month(account: str, period: Period, branch_no: str = "") -> Period | None:
     """The newest month before ``period``, within a year, of which lines were filed."""
     with connection.cursor() as cursor:
@@ -180,12 +145,10 @@ def _refuse(account: str, period: Period, branch_no: str) -> str:
     return found.name
 
 
-def _open_sheet(account: str, period: Period, branch_no: str, *, amended: bool = False) -> int | None:
+def _open_sheet(account: str, period: Period, branch_no: str) -> int | None:
     sheets = TypedSheet.objects.filter(
         filing__account_no=account, filing__period=period.first, filing__status=FilingStatus.CHECKED
     )
-    anew = Q(filing__kind=FilingKind.AMENDED)
-    sheets = sheets.filter(anew if amended else ~anew)
     return sheets.filter(only_branch=branch_no).values_list("filing_id", flat=True).first()
 
 
@@ -206,15 +169,12 @@ def _refuse_many(values: dict[str, Any]) -> None:
             raise Refused(block("too_many_to_type", 0, "", most=settings.TYPED_MOST_PEOPLE))
 
 
-def _create(
-    account: str, name: str, period: Period, by: Actor, *, kind: FilingKind = FilingKind.FILED
-) -> Filing:
+def _create(account: str, name: str, period: Period, by: Actor) -> Filing:
     now = clock.now()
     return Filing.objects.create(
         account_no=account,
         employer_name=name,
         period=period.first,
-        kind=kind,
         format=FilingFormat.TYPED,
         # No file came that could come twice.
         sha256=hashlib.sha256(uuid.uuid4().bytes).hexdigest(),

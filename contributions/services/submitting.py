@@ -108,7 +108,6 @@ def amend(filing: Filing, by: Actor) -> None:
     """Close a filing that is the whole month anew: only the difference is written."""
     filing.status = FilingStatus.SUBMITTED
     amend_whole(filing, seen=None, by=by)
-    staging.drop_sheet(filing)
 
 
 def _refuse_faulty(filing: Filing) -> None:

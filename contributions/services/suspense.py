@@ -17,6 +17,7 @@ from contributions.models import (
     ActState,
     Bill,
     BillStatus,
+    Seizure,
     SuspenseAct,
     SuspenseItem,
     SuspenseReason,
@@ -143,10 +144,19 @@ def assign(item_id: int, *, to: Actor | None) -> SuspenseItem:
 
 def expires_on(item: SuspenseItem) -> date | None:
     """From which day an overpayment that nobody claimed is the Fund's (s.47); None for money that never is."""
+    if item.reason == SuspenseReason.SURPLUS:
+        return _surplus_until(item)
     paid = paid_day(item.money_in)
     reasons = current().at("contributions.suspense.expires", paid).text.split(",")
     years = int(current().at("contributions.refund_claim_years", paid).value)
     return add_months(paid, years * MONTHS_A_YEAR) if item.reason in reasons else None
+
+
+def _surplus_until(item: SuspenseItem) -> date | None:
+    """The last of the five years within which an employer may claim what a seizure left (s.50)."""
+    account = item.subject.partition(":")[2]
+    ended = Seizure.objects.filter(case__account_no=account, surplus__gt=0).order_by("-ended_on").first()
+    return ended.surplus_until if ended else None
 
 
 def _open_item(item_id: int) -> SuspenseItem:

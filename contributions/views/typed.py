@@ -17,12 +17,9 @@ from contributions.views.filings import FILERS, filing_or_404, page
 from registration.public import branches
 from sso_core import clock
 from sso_core.accounts.public import actor_of, employer_required
-from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
 from sso_core.law.public import NoLaw
-
-STARTS = ("last", "filed")
 
 
 def places_of(account: str, only: str = "") -> list[tuple[str, str]]:
@@ -37,15 +34,20 @@ def places_of(account: str, only: str = "") -> list[tuple[str, str]]:
 @employer_required(*FILERS)
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, account: str) -> HttpResponse:
-    """Which month, which branches, and from what: the register, last month, or the month as it is filed."""
-    start = request.GET.get("start", "")
-    start = start if start in STARTS else "register"
+    """Which month, which branches, and from what: the register, or last month."""
+    start = "last" if request.GET.get("start") == "last" else "register"
     initial = {"period": _asked_month(request), "start": start, "branch_no": ""}
     form = BeginForm(request.POST or None, places=places_of(account), initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            begun = _begun(account, told, actor_of(request))
+            begun = sheets.begin(
+                account,
+                told["period"],
+                branch_no=told.get("branch_no", ""),
+                take_over=told["start"] == "last",
+                by=actor_of(request),
+            )
         except Refused as refused:
             form.add_refusal(refused)
         else:
@@ -53,13 +55,6 @@ def begin(request: HttpRequest, account: str) -> HttpResponse:
                 messages.info(request, _("มีแบบของงวดนี้ที่กรอกค้างไว้ เราเปิดให้ทำต่อ"))
             return redirect("contributions:sheet", account, begun.filing_id)
     return page(request, "begin", account, {"form": form}, status=422 if form.errors else 200)
-
-
-def _begun(account: str, told: dict[str, Any], by: Actor) -> sheets.Begun:
-    branch = told.get("branch_no", "")
-    if told["start"] == "filed":
-        return sheets.begin_amended(account, told["period"], branch_no=branch, by=by)
-    return sheets.begin(account, told["period"], branch_no=branch, take_over=told["start"] == "last", by=by)
 
 
 def _asked_month(request: HttpRequest) -> Period:

@@ -12,8 +12,9 @@ from contributions.models import Bill, CollectionHold, InstalmentPlan, Seizure, 
 from contributions.selectors import collection as read
 from contributions.services import collection_letters as letters
 from contributions.services import collection_requests as requests
-from contributions.services import detecting, instalments, office_assessing, seizing
-from finance.public import verify_ledger
+from contributions.services import detecting, instalments, office_assessing, seizing, suspense
+from contributions.services.bouncing import Bounce, take_back
+from finance.public import balance, verify_ledger
 from registration.models import Employment
 from sso_core.accounts.public import Role, create_user, grant
 from sso_core.cases import public as cases
@@ -204,7 +205,25 @@ def test_a_seizure_needs_two_people_and_is_recorded_to_its_surplus(owing):
         seizing.record_sale(the_case().pk, asset.pk, **sold)
         with pytest.raises(Refused, match="asset_sold"):
             seizing.record_sale(the_case().pk, asset.pk, **sold)
-        ended = seizing.end(the_case().pk, result="ได้ครบ", surplus=Decimal(100), by=maker)
+        ending = {"result": "ได้ครบ", "surplus": Decimal(100), "costs": Decimal(30), "by": maker}
+        with pytest.raises(Refused, match="surplus_not_in"):
+            seizing.end(the_case().pk, **ending)
+        pay(owing, read.owed(the_case()).total + 150, on=DAY + timedelta(days=62), line="SALE")
+        ended = seizing.end(the_case().pk, **ending)
+        held = sorted(SuspenseItem.objects.values_list("reason", "status", "amount"))
+        assert held == [("costs", "expired", 30), ("over", "open", 20), ("surplus", "open", 100)]
+        assert (balance("4203"), balance("2202")) == (30, 120)
+        assert [p for p in verify_ledger().proofs if not p.holds and "2201" not in p.name] == []
+        left = SuspenseItem.objects.get(reason="surplus")
+        assert suspense.expires_on(left) == ended.surplus_until
+        with pytest.raises(Refused, match="not_expired"):
+            suspense.propose(left.pk, suspense.Wish(suspense.ActKind.EXPIRE, {}, "พ้นกำหนด"), by=maker)
+    with time_machine.travel(ended.surplus_until + timedelta(days=1), tick=False):
+        act = suspense.propose(left.pk, suspense.Wish(suspense.ActKind.EXPIRE, {}, "พ้นกำหนด"), by=maker)
+        suspense.confirm(act.pk, by=checker)
+        assert (balance("4202"), balance("2202")) == (100, 20)
+        take_back(Bounce("SALE", DAY, "เช็คคืน"), by=WORKER)
+        assert (balance("4203"), balance("4202"), balance("2202")) == (0, 0, 0)
     assert ended.surplus_until == date(2031, 10, 15)
     assert seizing.surpluses_of_fund(ended.surplus_until) == []
     assert seizing.surpluses_of_fund(ended.surplus_until + timedelta(days=1)) == [ended]

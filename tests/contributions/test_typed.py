@@ -18,14 +18,13 @@ from contributions.models import (
     TypedSheet,
 )
 from contributions.public import submit_filing
-from contributions.services import amending, corrections, enrolling
+from contributions.services import corrections, enrolling
 from contributions.services.amending import NewWage
 from contributions.services.changing import change_people
 from contributions.services.drafts import clear_expired, kept_until
-from contributions.services.sheets import begin, begin_amended
+from contributions.services.sheets import begin
 from contributions.services.typed_lines import Newcomer, Wage, add_person, save_wages
 from contributions.services.uploads import discard, ensure_staged
-from finance.public import verify_ledger
 from registration.models import Branch, Employment
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
@@ -363,94 +362,3 @@ class TestDrafts:
         filing = whole()
         discard(filing.pk, by=CLERK)
         assert begin(ACCOUNT, JUNE, by=CLERK).is_new
-
-
-class TestFiledMonthTypedAnew:
-    """A month that is filed, typed anew from what stands: only the differences count."""
-
-    @pytest.fixture
-    def filed(self, staff):
-        filing = typed(opened(), _1="15000", _2="12000", _3="9000", _4="1650", _5="0")
-        submit_filing(filing.pk, seen_total=None, by=CLERK)
-        return Filing.objects.get(pk=filing.pk)
-
-    def anew(self, **more):
-        return Filing.objects.get(pk=begin_amended(ACCOUNT, JUNE, by=CLERK, **more).filing_id)
-
-    def submitted(self, filing):
-        submit_filing(filing.pk, seen_total=amending.whole_month(filing).summed().contribution, by=CLERK)
-        assert verify_ledger().holds
-
-    def wages(self):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select national_id, wage from contributions_standing where account_no = %s and period = %s",
-                [ACCOUNT, JUNE.first],
-            )
-            return dict(cursor.fetchall())
-
-    def test_it_begins_with_what_stands_even_after_a_change(self, filed):
-        change_people(ACCOUNT, JUNE, [NewWage(national_id(2), "000000", Decimal(13000))], seen=None, by=CLERK)
-        sheet = self.anew()
-        assert sheet.kind == "amended"
-        lines = dict(TypedLine.objects.filter(filing=sheet).values_list("national_id", "wage"))
-        assert lines == {national_id(n): Decimal(w) for n, w in enumerate((15000, 13000, 9000, 1650, 0), 1)}
-        assert not FilingFinding.objects.filter(filing=sheet, severity="block").exists()
-
-    def test_only_the_difference_is_billed_up_down_out_and_new(self, filed):
-        paid_before = Bill.objects.get().contribution
-        sheet = typed(self.anew(), _1="16000", _3="8000")
-        gone = TypedLine.objects.get(filing=sheet, national_id=national_id(4))
-        corrections.remove_lines(sheet.pk, [(gone.branch_no, gone.line)], by=CLERK)
-        employ(make_person(national_id(6), "ใหม่", "ใจดี"))
-        add_person(sheet.pk, Newcomer(national_id(6), "003", "ใหม่", "ใจดี", "000000", "10000"))
-        sheet.refresh_from_db()
-        self.submitted(sheet)
-        assert self.wages() == {
-            national_id(1): Decimal(16000), national_id(2): Decimal(12000), national_id(3): Decimal(8000),
-            national_id(4): Decimal(0), national_id(5): Decimal(0), national_id(6): Decimal(10000),
-        }  # fmt: skip
-        # 800 + 600 + 400 + 500 of each payer, where 750 + 600 + 450 + 83 stood.
-        owed = sum(Bill.objects.filter(status="unpaid").values_list("contribution", flat=True))
-        assert (paid_before, owed) == (Decimal(3766), Decimal(4600))
-        assert not TypedSheet.objects.filter(filing=sheet).exists()
-
-    def test_everybody_of_a_branch_taken_off_is_taken_out(self, filed):
-        employer = Branch.objects.get(employer__account_no=ACCOUNT).employer
-        Branch.objects.create(employer=employer, branch_no="000001", name="สาขา", province="10")
-        change_people(ACCOUNT, JUNE, [NewWage(national_id(1), "000001", Decimal(15000))], seen=None, by=CLERK)
-        sheet = self.anew()
-        line = TypedLine.objects.get(filing=sheet, branch_no="000001")
-        corrections.remove_lines(sheet.pk, [("000001", line.line)], by=CLERK)
-        self.submitted(Filing.objects.get(pk=sheet.pk))
-        assert self.wages()[national_id(1)] == 0
-
-    def test_begun_again_it_is_the_same_sheet_and_another_than_the_first_filings(self, filed):
-        employ(make_person(national_id(6), "ใหม่", "ใจดี"))
-        first = self.anew()
-        assert self.anew().pk == first.pk
-        assert opened().pk != first.pk
-
-    def test_nothing_changed_is_refused_and_nothing_filed_has_no_sheet(self, filed):
-        sheet = self.anew()
-        with pytest.raises(Refused) as refused:
-            submit_filing(sheet.pk, seen_total=None, by=CLERK)
-        assert refused.value.findings[0].code == "filing.nothing_changes"
-        with pytest.raises(Refused) as refused:
-            begin_amended(ACCOUNT, Period(2026, 5), by=CLERK)
-        assert refused.value.findings[0].code == "filing.nothing_filed_yet"
-
-    def test_by_page_and_api(self, filed, clerk):
-        page = f"/employer/{ACCOUNT}/filings/{filed.pk}/"
-        assert "start=filed" in clerk.get(page).content.decode()
-        sent = {"period_0": "6", "period_1": "2569", "start": "filed"}
-        answer = clerk.post(f"/employer/{ACCOUNT}/filings/type/", sent)
-        text = clerk.get(answer.url).content.decode()
-        assert "แก้เดือนที่ยื่นแล้ว" in text
-        assert "15,000.00" in text
-        key = {"Idempotency-Key": "amend-0123456789"}
-        told = clerk.post(
-            f"/api/v1/employers/{ACCOUNT}/filings/typed", {"period": "2026-06", "amend": True}, headers=key,
-            content_type="application/json",
-        )  # fmt: skip
-        assert (told.status_code, told.json()["is_new"]) == (200, False)
