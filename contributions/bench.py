@@ -20,7 +20,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from contributions import bench_national, bench_queue, bench_relief, bench_voluntary
+from contributions import bench_history, bench_national, bench_queue, bench_relief, bench_voluntary
 from contributions.files.layout import WIDTH
 from contributions.files.records import Terms
 from contributions.models import Bill, Filing
@@ -228,6 +228,11 @@ BENCHES = {
         "help": "the month of the country: every filing from file to ledger on some workers, against a raw COPY",
         "arguments": bench_national.arguments,
         "run": bench_national.bench,
+    },
+    "history": {
+        "help": "months of an older system loaded from files, against a raw COPY of the same rows",
+        "arguments": bench_history.arguments,
+        "run": bench_history.bench,
     },
     "queue": {
         "help": "small filings by Celery workers: two on one host, then four on two hosts",
