@@ -4,7 +4,7 @@ Set-based SQL of the apps above reads the view ``POSTED_VIEW``: ledger lines by 
 """
 
 from finance.files.direct_debit import DONE as DEBIT_DONE
-from finance.files.direct_debit import DebitLine, MandateLine
+from finance.files.direct_debit import DebitLine, MandateLine, StopLine
 from finance.rules.posting import NoPostingRule
 from finance.selectors.ledger import balance, entries_about, entries_of, trial_balance
 from finance.selectors.ledger import entry_by_key as entry
@@ -65,6 +65,7 @@ __all__ = [
     "Posting",
     "PostingConflict",
     "Proof",
+    "StopLine",
     "Stopped",
     "approve_order",
     "balance",

@@ -52,7 +52,7 @@ from contributions.models.instalment import (
     Seizure,
     SeizureState,
 )
-from contributions.models.mandate import Debit, DebitState, Mandate, MandateState
+from contributions.models.mandate import Debit, DebitState, EndedFor, Mandate, MandateState
 from contributions.models.month import ContributionMonth, ExpectedFiling, MonthState
 from contributions.models.refund import UNDONE, BillPart, Refund, RefundPart, RefundStatus
 from contributions.models.search import EmployerAnswer, EmployerQuestion, FoundAs, MonthSearch, SearchState
@@ -97,6 +97,7 @@ __all__ = [
     "Difference",
     "EmployerAnswer",
     "EmployerQuestion",
+    "EndedFor",
     "ExpectedFiling",
     "Filing",
     "FilingFile",

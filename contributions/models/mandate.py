@@ -16,6 +16,14 @@ class MandateState(models.TextChoices):
     ENDED = "ended", _("เลิกแล้ว")
 
 
+class EndedFor(models.TextChoices):
+    """Why an order ended from our side: told to the bank in the next file."""
+
+    MEMBER = "member", _("เจ้าของบัญชีขอเลิก")
+    DIED = "died", _("ผู้ประกันตนเสียชีวิต")
+    UNINSURED = "uninsured", _("ไม่เป็นผู้ประกันตนมาตรา 39 หรือ 40 แล้ว")
+
+
 LIVE = ("asked", "sent", "active")
 
 
@@ -34,6 +42,8 @@ class Mandate(models.Model):
     asked_at = models.DateTimeField("ขอเมื่อ")
     confirmed_at = models.DateTimeField("ธนาคารยืนยันเมื่อ", null=True, blank=True)
     ended_at = models.DateTimeField("เลิกเมื่อ", null=True, blank=True)
+    ended_for = models.CharField("เหตุที่เลิก", max_length=10, choices=EndedFor, blank=True)
+    stop_run_on = models.DateField("แจ้งธนาคารว่าเลิกวันที่", null=True, blank=True)
 
     class Meta:
         verbose_name = "คำสั่งหักบัญชีอัตโนมัติ"
@@ -51,10 +61,23 @@ class Mandate(models.Model):
                 name="mandate_end_has_time",
             ),
             models.CheckConstraint(
+                condition=Q(ended_for="") | Q(state="ended"), name="mandate_ended_for_when_ended"
+            ),
+            models.CheckConstraint(
+                condition=Q(stop_run_on__isnull=True) | ~Q(ended_for=""), name="mandate_stop_has_reason"
+            ),
+            models.CheckConstraint(
                 condition=Q(account__regex=r"^[0-9]{10,15}$"), name="mandate_account_form"
             ),
         ]
-        indexes = [models.Index(fields=["state"], condition=Q(state="asked"), name="mandate_waiting")]
+        indexes = [
+            models.Index(fields=["state"], condition=Q(state="asked"), name="mandate_waiting"),
+            models.Index(
+                fields=["person_id"],
+                condition=Q(run_on__isnull=False, stop_run_on__isnull=True) & ~Q(ended_for=""),
+                name="mandate_stop_to_tell",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

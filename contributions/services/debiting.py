@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from contributions.models import Bill, BillKind, BillStatus, Debit, DebitState, Mandate, MandateState
 from contributions.rules import section39
 from contributions.services import mandates
-from finance.public import DEBIT_DONE, DebitLine, MandateLine, send_debits
+from finance.public import DEBIT_DONE, DebitLine, MandateLine, StopLine, send_debits
 from registration.public import recipient_of
 from sso_core import clock
 from sso_core.batch.models import BatchRun
@@ -38,6 +38,7 @@ def start_debit_run(*, by: Actor) -> BatchRun | None:
         cursor.execute(
             "select coalesce(min(person_id), 1), coalesce(max(person_id), 0), count(*) from contributions_mandate"
             " where state in ('asked', 'active')"
+            "    or (ended_for <> '' and run_on is not null and stop_run_on is null)"
         )
         low, high, people = cursor.fetchone()
     if not people:
@@ -79,16 +80,30 @@ def _refresh_surcharges(on: date, low: int, high: int) -> None:
 
 
 def finish_run(on: date) -> dict[str, str]:
-    """One file of everything: new orders, and what is taken. With nothing to send there is no file."""
+    """One file of everything: new orders, ended ones, and what is taken. With nothing to send there is no file."""
+    ended = (
+        Mandate.objects.select_for_update()
+        .filter(run_on__isnull=False, stop_run_on=None)
+        .exclude(ended_for="")
+    )
+    ended.update(stop_run_on=on)
     asked = Mandate.objects.select_for_update().filter(state=MandateState.ASKED)
     asked.update(state=MandateState.SENT, run_on=on)
     orders = list(_mandate_lines(on))
     debits = list(_debit_lines(on))
-    if not orders and not debits:
+    stops = [StopLine(*row) for row in Mandate.objects.filter(stop_run_on=on).order_by("pk")
+             .values_list("reference", "bank_code", "account", "ended_for")]  # fmt: skip
+    if not orders and not debits and not stops:
         return {"file": ""}
-    _, name = send_debits(orders, debits, bank_code=settings.DEBIT_BANK_CODE, on=on)
+    _, name = send_debits(orders, debits, stops, bank_code=settings.DEBIT_BANK_CODE, on=on)
     total = sum((line.amount for line in debits), Decimal("0.00"))
-    return {"file": name, "orders": str(len(orders)), "debits": str(len(debits)), "total": str(total)}
+    return {
+        "file": name,
+        "orders": str(len(orders)),
+        "stops": str(len(stops)),
+        "debits": str(len(debits)),
+        "total": str(total),
+    }
 
 
 def _mandate_lines(on: date) -> list[MandateLine]:

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from contributions.flow import MANDATE_FLOW
-from contributions.models import Debit, Mandate, MandateState
+from contributions.models import Debit, EndedFor, Mandate, MandateState
 from contributions.models.mandate import LIVE
 from contributions.services.voluntary import SECTIONS, held_today
 from finance.public import DEBIT_DONE
@@ -71,7 +71,7 @@ def stop(person_id: int, *, by: Actor) -> Mandate:
     held = Mandate.objects.select_for_update().filter(person_id=person_id, state__in=LIVE).first()
     if held is None:
         raise Refused(Finding("mandate.none"))
-    _end(held, "end")
+    _end(held, "end", EndedFor.MEMBER)
     record("contributions.mandate_ended", by=by, subject=f"person:{person_id}")
     _tell(held, "mandate_ended", by_bank=False)
     return held
@@ -82,7 +82,8 @@ def stop_for_nothing(person_id: int) -> None:
     """Nothing is left to pay for: the person is under neither Section 39 nor 40."""
     held = Mandate.objects.select_for_update().filter(person_id=person_id, state__in=LIVE).first()
     if held is not None:
-        _end(held, "end")
+        died = person(person_id).died_on is not None
+        _end(held, "end", EndedFor.DIED if died else EndedFor.UNINSURED)
         record("contributions.mandate_ended", by=SYSTEM, subject=f"person:{person_id}")
         _tell(held, "mandate_ended", by_bank=False)
 
@@ -117,9 +118,11 @@ def revoked(held: Mandate, code: str) -> None:
         _tell(held, "mandate_ended", by_bank=True)
 
 
-def _end(held: Mandate, how: str) -> None:
+def _end(held: Mandate, how: str, why: EndedFor | None = None) -> None:
+    """With ``why`` it ended from our side: an order that the bank has is told to it in the next file."""
     held.state, held.ended_at = MANDATE_FLOW.target(MandateState(held.state), how), clock.now()
-    held.save(update_fields=["state", "ended_at", "reason"])
+    held.ended_for = why or ""
+    held.save(update_fields=["state", "ended_at", "reason", "ended_for"])
 
 
 def _tell(held: Mandate, template: str, **context: object) -> None:

@@ -44,6 +44,16 @@ class DebitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StopLine:
+    """An order that ended from our side. ``why``: member, died, uninsured."""
+
+    reference: str
+    bank: str
+    account: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebitAnswer:
     """``code`` is ``0000`` for what was done, else the bank's reason."""
 
@@ -75,17 +85,23 @@ class DebitAnswerFile:
 
 
 def write_debits(
-    mandates: Sequence[MandateLine], debits: Sequence[DebitLine], *, bank_code: str, biller: str, on: date
+    mandates: Sequence[MandateLine],
+    debits: Sequence[DebitLine],
+    stops: Sequence[StopLine] = (),
+    *,
+    bank_code: str,
+    biller: str,
+    on: date,
 ) -> tuple[str, bytes]:
     """Name and content of the file of a day. The same lines give the same bytes."""
     form = layout("direct_debit")
     head = {"sequence": 1, "bank_code": bank_code, "biller": biller, "file_date": on, "file_no": 1}
     rows: list[tuple[str, dict[str, Any]]] = [("C", head)]
-    for mark, lines in (("M", mandates), ("D", debits)):
+    for mark, lines in (("M", mandates), ("X", stops), ("D", debits)):
         names = [one.name for one in form.records[mark] if one.name != "sequence"]
         rows += [(mark, {name: getattr(line, name) for name in names}) for line in lines]
     total = sum((one.amount for one in debits), ZERO)
-    rows.append(("T", {"count": len(mandates) + len(debits), "total": total}))
+    rows.append(("T", {"count": len(rows) - 1, "total": total}))
     text = [form.write(mark, values | {"sequence": n}) for n, (mark, values) in enumerate(rows, 1)]
     name = form.document["name"].format(bank=bank_code, date=f"{on:%Y%m%d}", file_no="000001")
     return name, ("\r\n".join(text) + "\r\n").encode(form.encoding, "replace")

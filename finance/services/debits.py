@@ -11,7 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from finance.files.direct_debit import DebitAnswer, DebitLine, MandateLine, read_debit_answers, write_debits
+from finance.files.direct_debit import (
+    DebitAnswer,
+    DebitLine,
+    MandateLine,
+    StopLine,
+    read_debit_answers,
+    write_debits,
+)
 from finance.models import BankFile
 from finance.services.files import finish, keep_file
 from finance.services.receipts import take_receipts
@@ -20,10 +27,17 @@ from sso_core.messaging.public import publish_many
 
 @transaction.atomic
 def send_debits(
-    mandates: Sequence[MandateLine], debits: Sequence[DebitLine], *, bank_code: str, on: date
+    mandates: Sequence[MandateLine],
+    debits: Sequence[DebitLine],
+    stops: Sequence[StopLine] = (),
+    *,
+    bank_code: str,
+    on: date,
 ) -> tuple[int, str]:
     """Lay the file of a day ready for the bank; returns its number and name. Called again, the same file."""
-    name, content = write_debits(mandates, debits, bank_code=bank_code, biller=settings.BILLER_ID, on=on)
+    name, content = write_debits(
+        mandates, debits, stops, bank_code=bank_code, biller=settings.BILLER_ID, on=on
+    )
     file, _ = keep_file(name, content, BankFile.Direction.OUT, kind=BankFile.Kind.DIRECT_DEBIT)
     return file.pk, file.name
 

@@ -34,10 +34,12 @@ def answer(content: bytes, at: datetime, *, number: int = 1) -> bytes:
             code = ORDERS_REFUSED.get(line[30:45].strip()[-4:], DONE)
             rows.append(f"M{place:06d}{line[7:27]}{code}")
             continue
+        if line.startswith("X"):
+            continue  # an order that ended is taken note of, and not answered
         code = DEBITS_REFUSED.get(line[50:65].strip()[-4:], DONE)
         total += int(line[105:118]) if code == DONE else 0
         # The bank's number of a debit is its own for good, so that an answer given twice is known.
         txn = hashlib.sha256(line[7:27].encode()).hexdigest()[:20].upper()
         rows.append(f"D{place:06d}{line[7:27]}{code}{at:%d%m%Y}{line[65:105]}{line[105:118]}{txn}")
-    rows.append(f"T{len(rows) + 1:06d}{len(lines) - 2:06d}{total:015d}")
+    rows.append(f"T{len(rows) + 1:06d}{len(rows) - 1:06d}{total:015d}")
     return "".join(f"{row:<{WIDTH}}\r\n" for row in rows).encode("cp874")

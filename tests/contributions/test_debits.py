@@ -15,6 +15,7 @@ from contributions.models import Bill, Debit, Mandate, MandateState
 from contributions.selectors.debits import debit_days
 from contributions.services import mandates, voluntary
 from contributions.services.debiting import answered, start_debit_run
+from contributions.services.withdrawing import follow_coverage
 from finance.files.direct_debit import DebitLine, MandateLine, read_debit_answers, write_debits
 from finance.models import BankFile
 from finance.public import balance, exchange, send_debits, verify_ledger
@@ -188,6 +189,79 @@ class TestOrders:
         mandates.stop(person.pk, by=SYSTEM)
         bank_answers()
         assert Mandate.objects.get().state == "ended"
+
+
+def sent_out(mark):
+    """The records of a kind in the newest file."""
+    file = BankFile.objects.filter(direction="out").latest("pk")
+    return [line for line in bytes(file.content).decode("cp874").splitlines() if line.startswith(mark)]
+
+
+@pytest.mark.django_db
+class TestStoppedOrders:
+    """An order that ended is told to the bank in the next file, with why; once."""
+
+    def told_once(self, why):
+        with time_machine.travel("2026-11-11T03:00:00Z", tick=False):
+            assert collected().result["stops"] == "1"
+            (line,) = sent_out("X")
+            held = Mandate.objects.get()
+            assert (line[7:27].strip(), line[27:30], line[30:45].strip(), line[45:55].strip()) == (
+                held.reference, BANK, held.account, why,
+            )  # fmt: skip
+            bank_answers()
+            assert BankFile.objects.filter(direction="in").latest("pk").state == "done"
+        with time_machine.travel("2026-11-12T03:00:00Z", tick=False):
+            assert start_debit_run(by=SYSTEM) is None
+
+    def confirmed(self):
+        person = ordered(state="asked")
+        collected()
+        bank_answers()
+        return person
+
+    def test_the_member_stopped_it(self):
+        mandates.stop(self.confirmed().pk, by=SYSTEM)
+        self.told_once("member")
+
+    def test_before_the_bank_confirmed_it(self):
+        person = ordered(state="asked")
+        collected()
+        mandates.stop(person.pk, by=SYSTEM)
+        self.told_once("member")
+
+    def test_nothing_is_insured_any_more(self):
+        person = self.confirmed()
+        Coverage.objects.filter(person=person).update(ends_on=date(2026, 11, 9), end_reason="resigned")
+        follow_coverage(person.pk)
+        self.told_once("uninsured")
+
+    def test_the_member_died(self):
+        person = self.confirmed()
+        Coverage.objects.filter(person=person).update(ends_on=date(2026, 11, 9), end_reason="died")
+        type(person).objects.filter(pk=person.pk).update(died_on=date(2026, 11, 9))
+        follow_coverage(person.pk)
+        self.told_once("died")
+
+    def test_what_the_bank_never_had_or_ended_itself_is_not_told(self):
+        never = ordered(state="asked")
+        mandates.stop(never.pk, by=SYSTEM)
+        ordered(CLOSED)
+        collected()
+        bank_answers()
+        assert set(Mandate.objects.values_list("state", flat=True)) == {"ended"}
+        with time_machine.travel("2026-11-11T03:00:00Z", tick=False):
+            assert start_debit_run(by=SYSTEM) is None
+
+    def test_another_order_in_the_same_file(self):
+        person = self.confirmed()
+        mandates.stop(person.pk, by=SYSTEM)
+        mandates.ask(person.pk, BANK, NO_FUNDS, by=SYSTEM)
+        with time_machine.travel("2026-11-11T03:00:00Z", tick=False):
+            assert collected().result["stops"] == "1"
+            assert (len(sent_out("M")), len(sent_out("X"))) == (1, 1)
+            bank_answers()
+            assert sorted(Mandate.objects.values_list("state", flat=True)) == ["active", "ended"]
 
 
 @pytest.mark.django_db
