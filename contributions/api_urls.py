@@ -11,6 +11,7 @@ from contributions.api import (
     months,
     papers,
     paying,
+    receipt_packs,
     receipts,
     searching,
     section40,
@@ -67,6 +68,19 @@ urlpatterns = [
         "employers/<str:account>/receipts/<str:number>/pdf",
         receipts.EmployerReceiptPdf.as_view(),
         name="employer-receipt-pdf",
+    ),
+    path(
+        "employers/<str:account>/receipts/packs", receipt_packs.ReceiptPacks.as_view(), name="receipt-packs"
+    ),
+    path(
+        "employers/<str:account>/receipts/packs/<int:run_id>",
+        receipt_packs.ReceiptPack.as_view(),
+        name="receipt-pack",
+    ),
+    path(
+        "employers/<str:account>/receipts/packs/<int:run_id>/receipts.zip",
+        receipt_packs.ReceiptPackZip.as_view(),
+        name="receipt-pack-zip",
     ),
     path("me/receipts", receipts.MyReceipts.as_view(), name="my-receipts"),
     path("me/receipts/<str:number>/pdf", receipts.MyReceiptPdf.as_view(), name="my-receipt-pdf"),

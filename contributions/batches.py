@@ -12,6 +12,7 @@ from contributions.services import (
     history_runs,
     lapsing,
     month_slices,
+    receipt_packs,
     relief,
     submitting,
     uploads,
@@ -85,6 +86,11 @@ def credit_people(run: Payload, chunk: Payload) -> Payload:
 @chunk_handler(drops.DROP_RUN)
 def take_filings(run: Payload, chunk: Payload) -> Payload:
     return drops.take_chunk(run, chunk)
+
+
+@chunk_handler(receipt_packs.PACK_RUN)
+def print_receipts(run: Payload, chunk: Payload) -> Payload:
+    return {"items": receipt_packs.print_slice(chunk["receipts"])}
 
 
 @chunk_handler(LAPSE_RUN)

@@ -363,6 +363,15 @@ def _options() -> list[tuple[str, str]]:
     return [(str(n), gettext("ทางเลือก %(n)s") % {"n": n}) for n in OPTIONS]
 
 
+class PackForm(FaceForm):
+    """Receipts of payments from one day to another."""
+
+    since = ThaiDateField(label=_("ชำระตั้งแต่วันที่"))
+    until = ThaiDateField(label=_("ถึงวันที่"))
+
+    marks_optional = False
+
+
 class MonthFilterForm(FaceForm):
     """Which office's employers to list."""
 

@@ -480,6 +480,12 @@ _OTHERS = {
         "เริ่มรับแบบจากชุดไฟล์ {name} ({run})",
         "Began to take in folder {name} ({run})",
     ),
+    "pack.none": ("ไม่มีใบเสร็จที่ชำระในช่วงวันนี้ เลือกช่วงอื่น", "No receipt of these days. Choose others."),
+    "pack.span": ("วันสุดท้ายต้องไม่ก่อนวันแรก", "The last day must not be before the first."),
+    "pack.too_many": (
+        "ช่วงนี้มีใบเสร็จเกิน {most} ใบ เลือกช่วงที่สั้นลง",
+        "There are more than {most} receipts in these days. Choose fewer days.",
+    ),
     "act.contributions.month_opened": ("เปิดงวดเงินสมทบ {period}", "Opened the month {period}"),
     "act.contributions.month_closing": ("เริ่มปิดงวดเงินสมทบ {period}", "Began to close the month {period}"),
     "act.contributions.draft_discarded": ("ทิ้งแบบที่ยังไม่ได้ยื่น {filing}", "Discarded filing {filing}"),

@@ -87,7 +87,9 @@ def refund_returned(payload: Mapping[str, Any], key: str) -> None:
 
 @subscriber(RECEIPT_TOPIC)
 def receipt_was_issued(payload: Mapping[str, Any], key: str) -> None:
-    papers.issue_receipt(Receipt.objects.select_related("bill__filing").get(pk=payload["receipt"]))
+    # Locked: a pack of receipts may be printing it too.
+    locked = Receipt.objects.select_for_update(of=("self",)).select_related("bill__filing")
+    papers.issue_receipt(locked.get(pk=payload["receipt"]))
 
 
 @subscriber("finance.mandate_answered")

@@ -309,6 +309,8 @@ MOST_BODY_BYTES = env.int("MOST_BODY_BYTES", default=64 * 1024 * 1024)
 # A filing that is not submitted is kept so long after its last change; so many people may be typed on a page.
 FILING_DRAFT_DAYS = env.int("FILING_DRAFT_DAYS", default=60)
 TYPED_MOST_PEOPLE = env.int("TYPED_MOST_PEOPLE", default=2_000)
+# So many receipts go into one zip.
+RECEIPTS_A_PACK = env.int("RECEIPTS_A_PACK", default=500)
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")

@@ -19,6 +19,7 @@ from contributions.services import (  # noqa: E402
     debiting,
     detecting,
     history_runs,
+    receipt_packs,
     relief,
     submitting,
     uploads,
@@ -37,6 +38,7 @@ STEPS = {
     "history_load": (history_runs, "load_month"),
     "history_gaps": (history_runs, "close_gaps"),
     "relief": (relief, "relieve"),
+    "receipts": (receipt_packs, "print_slice"),
     "arrears": (detecting, "detect_slice"),
     "warnings": (collection_letters, "warn_slice"),
 }
