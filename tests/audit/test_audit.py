@@ -6,6 +6,7 @@ from django.test import Client
 
 from sso_core.accounts.public import create_member
 from sso_core.audit.models import Access, Event
+from sso_core.audit.plans import TRIGGERS
 from sso_core.audit.public import Purpose, has_stated_purpose, log_access, record
 from sso_core.kernel.actor import Actor, ActorKind
 
@@ -35,6 +36,15 @@ def test_nothing_of_audit_can_be_emptied(table):
         cursor.execute(f"alter table {table} enable trigger all")
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
             cursor.execute(f"truncate {table}")
+
+
+def test_history_of_many_rows_is_not_kept_by_comparing_every_pair():
+    """A session plans such a trigger once: the plan must fit many rows where the first change was of one, too."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS)
+        told = dict(cursor.fetchall())
+    assert len(told) >= 3
+    assert {tuple(settings or ()) for settings in told.values()} == {("enable_nestloop=off",)}
 
 
 def test_a_reading_needs_a_purpose():
