@@ -88,6 +88,10 @@ urlpatterns = [
     path("me/contributions/years/<int:year>", account.MyYear.as_view(), name="my-year"),
     path("me/contributions/paper", account.MyPaper.as_view(), name="my-paper"),
     path("me/contributions/searches", searching.MySearches.as_view(), name="my-searches"),
+    path(
+        "office/people/<int:person_id>/correct-month", searching.CorrectMonth.as_view(), name="correct-month"
+    ),
+    path("office/people/<int:person_id>/move-months", searching.MoveMonths.as_view(), name="move-months"),
     path("office/month-searches/<str:reference>", searching.SearchFound.as_view(), name="search-found"),
     path(
         "office/month-searches/<str:reference>/questions",

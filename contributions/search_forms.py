@@ -49,18 +49,9 @@ class LookForm(FaceForm):
             del self.fields["employer_no"]
 
 
-class FoundForm(FaceForm):
-    """What an officer found. Which fields are needed follows from how it was found; the service says it."""
+class PaperForm(FaceForm):
+    """A month as the papers have it."""
 
-    months = forms.MultipleChoiceField(label=_("เดือนที่พบ"), widget=forms.CheckboxSelectMultiple)
-    found_as = forms.ChoiceField(label=_("พบอย่างไร"), choices=FoundAs, widget=forms.RadioSelect)
-    account = AccountNoField(
-        label=_("เลขที่บัญชีนายจ้าง"),
-        max_length=13,
-        required=False,
-        help_text=_("เว้นว่างถ้าเป็นเดือนที่จ่ายเอง (มาตรา 39)"),
-    )
-    number = NationalIdField(label=_("เลขประจำตัวที่เดือนนี้อยู่"), required=False)
     section = forms.TypedChoiceField(
         label=_("มาตรา"), choices=[(33, "33"), (39, "39")], coerce=int, initial=33, widget=forms.RadioSelect
     )
@@ -70,6 +61,25 @@ class FoundForm(FaceForm):
     employer = BahtField(label=_("ส่วนนายจ้าง (บาท)"), required=False)
     paid_on = ThaiDateField(label=_("จ่ายเมื่อ"), required=False)
     marks_optional = False
+
+
+def _account() -> AccountNoField:
+    return AccountNoField(
+        label=_("เลขที่บัญชีนายจ้าง"),
+        max_length=13,
+        required=False,
+        help_text=_("เว้นว่างถ้าเป็นเดือนที่จ่ายเอง (มาตรา 39)"),
+    )
+
+
+class FoundForm(PaperForm):
+    """What an officer found. Which fields are needed follows from how it was found; the service says it."""
+
+    months = forms.MultipleChoiceField(label=_("เดือนที่พบ"), widget=forms.CheckboxSelectMultiple)
+    found_as = forms.ChoiceField(label=_("พบอย่างไร"), choices=FoundAs, widget=forms.RadioSelect)
+    account = _account()
+    number = NationalIdField(label=_("เลขประจำตัวที่เดือนนี้อยู่"), required=False)
+    field_order = ("months", "found_as", "account", "number")
 
     def __init__(self, *args: Any, months: list[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +91,17 @@ class FoundForm(FaceForm):
         return months, Found(
             **{**told, "found_as": FoundAs(told["found_as"]), "number": told["number"] or ""}
         )
+
+
+class CorrectMonthForm(PaperForm):
+    """A loaded month as it should be; amounts of 0 take it out."""
+
+    period = PeriodField(label=_("เดือน"))
+    account = _account()
+    reason = forms.CharField(
+        label=_("เหตุผลและหลักฐาน"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = ("period", "section", "account")
 
 
 class AskEmployerForm(FaceForm):

@@ -107,6 +107,7 @@ urlpatterns = [
     path("office/relief/", relief.notices, name="relief"),
     path("office/relief/voluntary/<str:key>/", relief.voluntary_notice, name="voluntary_notice"),
     path("office/relief/<str:key>/", relief.one_notice, name="relief_notice"),
+    path("office/people/<int:person_id>/correct-month/", relief.correct_month, name="correct_month"),
     path("office/people/<int:person_id>/move-months/", relief.move_months, name="move_months"),
     path("office/suspense/", office.suspense, name="suspense"),
     path("office/reclaims/", office.reclaims, name="reclaims"),

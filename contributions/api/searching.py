@@ -13,7 +13,7 @@ from contributions.api.shapes import Shape, baht
 from contributions.api.views import EmployerView, MemberView, by
 from contributions.models import EmployerAnswer, FoundAs
 from contributions.selectors import month_searches as read
-from contributions.services import employer_questions, month_searches
+from contributions.services import employer_questions, month_corrections, month_searches, office_changes
 from contributions.services.month_searches import Found
 from contributions.views.searching import WORKING, month_of
 from sso_core.accounts.public import Role, may_at
@@ -178,6 +178,60 @@ class SearchEmployer(_OfficeSearch):
         self.case(request, reference)
         asked = employer_questions.ask_employer(reference, **_told(AskEmployerInput, request), by=by(request))
         return Response(EmployerQuestionShape(read.question_row(asked)).data, status=status.HTTP_201_CREATED)
+
+
+class CorrectMonthInput(Shape):
+    """Amounts as the papers have them; 0 everywhere takes the month out."""
+
+    period = serializers.RegexField(r"^\d{4}-\d{2}$")
+    section = serializers.IntegerField(min_value=33, max_value=39)
+    account = serializers.RegexField(r"^(\d{10})?$", required=False, allow_blank=True)
+    wage = baht(required=False, allow_null=True)
+    base = baht()
+    employee = baht()
+    employer = baht()
+    paid_on = serializers.DateField(required=False, allow_null=True)
+    reason = serializers.CharField(max_length=500)
+
+
+class MoveMonthsInput(Shape):
+    account = serializers.RegexField(r"^(\d{10})?$", allow_blank=True, help_text="empty: paid for oneself")
+    since = serializers.RegexField(r"^\d{4}-\d{2}$")
+    until = serializers.RegexField(r"^\d{4}-\d{2}$")
+    number = serializers.RegexField(r"^\d{13}$", help_text="whose the months are")
+    reason = serializers.CharField(max_length=500)
+
+
+class _OfficeAsk(Idempotent, APIView):
+    permission_classes = [IsOfficer]
+    officer_roles = (Role.officer, Role.checker, Role.supervisor)
+
+
+class CorrectMonth(_OfficeAsk):
+    @extend_schema(request=CorrectMonthInput, responses={201: SearchCaseShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Ask that a loaded month become what the papers say; two officers decide. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, person_id: int) -> Response:
+        told = _told(CorrectMonthInput, request)
+        period, reason = month_of(told.pop("period")), told.pop("reason")
+        found = Found(FoundAs.PROVEN, **told)
+        case = month_corrections.ask_correction(person_id, period, found, reason=reason, by=by(request))
+        return Response(SearchCaseShape(case).data, status=status.HTTP_201_CREATED)
+
+
+class MoveMonths(_OfficeAsk):
+    @extend_schema(request=MoveMonthsInput, responses={201: SearchCaseShape})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Ask that months become their owner's; two officers decide. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def act(self, request: Request, person_id: int) -> Response:
+        told = _told(MoveMonthsInput, request)
+        since, until = month_of(told.pop("since")), month_of(told.pop("until"))
+        case = office_changes.ask_move(person_id, since=since, until=until, **told, by=by(request))
+        return Response(SearchCaseShape(case).data, status=status.HTTP_201_CREATED)
 
 
 class IsFiler(IsEmployer):

@@ -88,6 +88,11 @@ def put_right(period: Period, who: PersonView, now: Standing, why: Why) -> Adjus
     return made
 
 
+def at_branch(one: Standing, branch_no: str) -> Standing:
+    """The same at the branch where the month stands."""
+    return replace(one, branch_no=branch_no)
+
+
 def _adjustment(
     period: Period,
     one: Standing,

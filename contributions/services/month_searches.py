@@ -127,7 +127,7 @@ def note_found(reference: str, months: Sequence[Period], found: Found, *, by: Ac
     ]
     if not rows or len(rows) < len(wanted):
         raise Refused(Finding("search.month_not_asked", field="months"))
-    values = _elsewhere(case.person_id, found) if found.found_as == FoundAs.ELSEWHERE else _proven(found)
+    values = _elsewhere(case.person_id, found) if found.found_as == FoundAs.ELSEWHERE else proven(found)
     for row in rows:
         row.found_as, row.found_by, row.found_at = found.found_as, by.name, clock.now()
         for name, value in values.items():
@@ -150,15 +150,19 @@ def _elsewhere(person_id: int, found: Found) -> dict[str, object]:
     return {**nothing, "source_id": source.id, "account_no": found.account}
 
 
-def _proven(found: Found) -> dict[str, object]:
-    """Amounts as the papers have them. Raises ``Refused``."""
+def proven(found: Found, *, may_be_nothing: bool = False) -> dict[str, object]:
+    """Amounts as the papers have them; a base of 0 only where the month may be taken out. Raises ``Refused``."""
     findings = []
     if found.section not in (33, 39):
         findings.append(Finding("search.section", field="section"))
     if found.section == 33 and not _is_account(found.account):
         findings.append(Finding("search.account", field="account"))
     for name in ("base", "employee", "employer"):
-        if (value := getattr(found, name)) is None or value < 0 or (name == "base" and not value):
+        if (
+            (value := getattr(found, name)) is None
+            or value < 0
+            or (name == "base" and not value and not may_be_nothing)
+        ):
             findings.append(Finding("search.amount", field=name))
     if found.paid_on is not None and found.paid_on > clock.today():
         findings.append(Finding("search.paid_later", field="paid_on"))
@@ -220,17 +224,17 @@ def _apply(row: MonthSearch, why: Why) -> None:
     assert row.employer is not None
     now = Standing(
         "history", 0, row.section, row.account_no, "000000" if row.account_no else "", row.wage, row.base,
-        row.employee, row.employer, _government(row), row.paid_on,
+        row.employee, row.employer, government_share(row.section, row.wage, period), row.paid_on,
     )  # fmt: skip
     account_changes.put_right(period, who, now, why)
 
 
-def _government(row: MonthSearch) -> Decimal:
+def government_share(section: int, wage: Decimal | None, period: Period) -> Decimal:
     """The government's share by the law of the month; 0 for Section 39, and where the law is not known."""
-    if row.section != 33 or row.wage is None:
+    if section != 33 or not wage:
         return ZERO
     try:
-        worked = section33.contribution(row.wage, Period.of(row.period), law=current())
+        worked = section33.contribution(wage, period, law=current())
     except NoLaw:
         return ZERO
     return Decimal(worked["government"])

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from contributions.models import AccountRow, Bill, BillKind, BillStatus
+from contributions.models import AccountRow, Bill, BillKind, BillStatus, Difference
 from contributions.selectors.accounts import gap_months
 from contributions.services.billing import next_reference, refresh_bill, surcharge_on
 from contributions.services.voluntary_terms import MonthTerms, advance_months, month_terms
@@ -89,7 +89,11 @@ def _settled_elsewhere(person_id: int, section: int, wanted: tuple[Period, ...])
     loaded = AccountRow.objects.filter(
         person_id=person_id, section=section, origin="history", period__range=(first.first, last.first)
     )
-    paid = {Period.of(day) for day in loaded.values_list("period", flat=True)}
+    given = Difference.objects.filter(
+        person_id=person_id, section=section, base__gt=0, period__range=(first.first, last.first)
+    ).exclude(origin="filing")
+    days = [*loaded.values_list("period", flat=True), *given.values_list("period", flat=True)]
+    paid = {Period.of(day) for day in days}
     return frozenset(paid) | gap_months(person_id, first, last)
 
 

@@ -1,5 +1,6 @@
 -- Who of Section 39 has enough unpaid months for a lapse to be thinkable. The rule decides, person by person.
 -- A month whose last day was put off for the place is not owed yet, and months of Section 40 do not count.
+-- A month that another person's account gave up is paid too; one that was given up still counts, for nobody's loss.
 -- A month that is not loaded is not known, and counts as paid: nobody loses a status by our own gap.
 with held as (
     select person_id, province, greatest(date_trunc('month', starts_on)::date, %(first)s::date) as since
@@ -14,6 +15,8 @@ select d.person_id, array_agg(d.month order by d.month) as unpaid
   from due d
  where not exists (select from contributions_paid a
                     where a.person_id = d.person_id and a.period = d.month and a.section <> 40)
+   and coalesce((select sum(c.base) from contributions_difference c
+                  where c.person_id = d.person_id and c.period = d.month and c.section <> 40), 0) <= 0
    and not exists (select from unnest(%(areas)s::text[], %(months)s::date[]) later(area, month)
                     where later.month = d.month and later.area = d.province)
    and not exists (select from contributions_gap g where g.person_id = d.person_id and g.months @> d.month)

@@ -28,6 +28,9 @@ held as (
        and not exists (select from contributions_account a
                         where a.period = %(first)s and a.person_id = h.person_id and a.section = %(section)s
                           and a.origin = 'history' and a.person_id between %(low)s and %(high)s)
+       and not exists (select from contributions_difference c
+                        where c.period = %(first)s and c.person_id = h.person_id and c.section = %(section)s
+                          and c.origin <> 'filing' and c.base > 0 and c.person_id between %(low)s and %(high)s)
        and not exists (select from contributions_gap g
                         where g.person_id = h.person_id and g.months @> %(first)s::date)
 )

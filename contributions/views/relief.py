@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contributions.forms import MoveMonthsForm
+from contributions.models import FoundAs
+from contributions.search_forms import CorrectMonthForm
 from contributions.selectors import changes as read
-from contributions.services import office_changes, voluntary_relief
+from contributions.services import month_corrections, office_changes, voluntary_relief
 from contributions.services import relief as services
+from contributions.services.month_searches import Found
 from registration.public import person
 from sso_core.accounts.public import Role, actor_of, officer_required
 from sso_core.batch.public import progress_of
@@ -93,3 +96,24 @@ def move_months(request: HttpRequest, person_id: int) -> HttpResponse:
             return redirect("cases:office_case", case.reference)
     context = {"person": found, "form": form}
     return render(request, "contributions/move_months.html", context, status=422 if form.errors else 200)
+
+
+@officer_required(Role.officer, Role.checker, Role.supervisor)
+@require_http_methods(["GET", "POST"])
+def correct_month(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Ask that a loaded month become what the papers say; another officer decides the case."""
+    found = person(person_id)
+    form = CorrectMonthForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        period, reason = told.pop("period"), told.pop("reason")
+        try:
+            case = month_corrections.ask_correction(
+                person_id, period, Found(FoundAs.PROVEN, **told), reason=reason, by=actor_of(request)
+            )
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            return redirect("cases:office_case", case.reference)
+    context = {"person": found, "form": form}
+    return render(request, "contributions/correct_month.html", context, status=422 if form.errors else 200)
