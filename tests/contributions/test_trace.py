@@ -53,13 +53,14 @@ def test_every_entry_of_a_paid_filing_leads_to_its_paper(paid_filing, treasurer)
     assert reverse("contributions:office_bill", args=[bill.ref2]) in filed
 
 
-def test_a_bill_leads_to_the_file_of_the_bank(paid_filing, treasurer):
+def test_a_bill_leads_to_the_banks_line_and_its_file(paid_filing, treasurer):
     bill = Bill.objects.get()
     text = treasurer.get(reverse("contributions:office_bill", args=[bill.ref2])).content.decode()
-    file = finance.source_url(f"bank_line:{bill.money_in.get().bank_line_id}")
-    assert file.startswith("/office/finance/files/")
-    assert f'href="{file}"' in text
+    line = finance.source_url(f"bank_line:{bill.money_in.get().bank_line_id}")
+    assert line.startswith("/office/finance/receipts/")
+    assert f'href="{line}"' in text
     assert bill.receipt.number in text
+    assert 'href="/office/finance/files/' in treasurer.get(line).content.decode()
 
 
 def test_lines_add_up_to_the_entry(paid_filing):
