@@ -1,7 +1,9 @@
 with /*lines*/,
 before as materialized (
     select f.filing_id, c.national_id, c.wage
-      from bulk_filing f join contributions_line c on c.period = %(before)s and c.account_no = f.account_no
+      from bulk_filing f
+     cross join lateral (select c.national_id, c.wage from contributions_line c
+                          where c.period = %(before)s and c.account_no = f.account_no offset 0) c
 )
 insert into bulk_finding (filing_id, branch_no, line, field, code, severity, section, params, national_id)
 select l.filing_id, l.branch_no, l.line, 'wage', 'filing.wage_halved', 'warn', '',
