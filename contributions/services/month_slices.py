@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from contributions.models import ContributionMonth, ExpectedFiling, Filing, FilingStatus, MonthState
 from contributions.services.due import due_on
@@ -44,13 +45,8 @@ def expect(period: Period, low: str, high: str) -> int:
 
 def missing(period: Period, low: str, high: str) -> Iterable[ExpectedFiling]:
     """Who of a range must file and has not, locked, in order."""
-    filed = Filing.objects.filter(
-        period=period.first,
-        status__in=(FilingStatus.SUBMITTED, FilingStatus.SUBMITTING),
-        account_no__range=(low, high),
-    ).values("account_no")
-    expected = ExpectedFiling.objects.filter(period=period.first, account_no__range=(low, high))
-    return expected.exclude(account_no__in=filed).order_by("account_no").select_for_update()
+    expected = _expected_without(period, FilingStatus.SUBMITTED, FilingStatus.SUBMITTING)
+    return expected.filter(account_no__range=(low, high)).order_by("account_no").select_for_update()
 
 
 def remind(period: Period, low: str, high: str) -> int:
@@ -119,8 +115,13 @@ def finish_closing(period: Period, key: str) -> dict[str, Any]:
 
 
 def _count_missing(period: Period) -> int:
-    filed = Filing.objects.filter(period=period.first, status=FilingStatus.SUBMITTED).values("account_no")
-    return ExpectedFiling.objects.filter(period=period.first).exclude(account_no__in=filed).count()
+    return _expected_without(period, FilingStatus.SUBMITTED).count()
+
+
+def _expected_without(period: Period, *states: FilingStatus) -> QuerySet[ExpectedFiling]:
+    """Expected filings of whom no filing stands so. Not "not in": of half a million it would compare every pair."""
+    filed = Filing.objects.filter(period=period.first, status__in=states, account_no=OuterRef("account_no"))
+    return ExpectedFiling.objects.filter(~Exists(filed), period=period.first)
 
 
 def claim_government_share(period: Period, key: str) -> dict[str, str]:
