@@ -68,13 +68,9 @@ def _digits(law: Law, key: str, period: Period) -> int:
 
 
 def sort_in_memory() -> None:
-    """Let this transaction sort and hash a hundred thousand lines without going to disk.
-
-    What it analyzes are its own tables of some thousands of rows, alike in every column that is joined: a small
-    sample tells as much as a large one.
-    """
+    """Let this transaction sort and hash a hundred thousand lines without going to disk."""
     with connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '64MB'; set local default_statistics_target = 10")
+        cursor.execute("set local work_mem = '64MB'")
 
 
 def sum_of(amounts: Iterable[Decimal]) -> Decimal:

@@ -1,5 +1,8 @@
 -- One chunk of filings while it is worked on. Temporary: written without log, empty again at the end of the
 -- transaction, and seen by this session alone.
+-- They are analyzed for each chunk. Their rows are alike in every column that is joined, so a small sample tells as much
+-- as a large one. Said here and not where memory is said: tables that stay are to be analyzed in full.
+set local default_statistics_target = 10;
 create temporary table if not exists bulk_filing (
     filing_id bigint, account_no varchar(10), employer_name text, reference text, format text, filename text,
     sha256 text, lines integer, readable boolean, ref2 text, due_on date
