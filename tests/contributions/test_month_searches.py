@@ -9,20 +9,16 @@ from django.db import IntegrityError, connection, transaction
 
 from contributions.models import Difference, EmployerQuestion, FoundAs, MonthSearch
 from contributions.public import HistoryRow, account, load_history, months_ever, note_gap
-from contributions.selectors import member_month
 from contributions.services import (
     employer_questions,
-    month_corrections,
     month_searches,
-    office_changes,
-    voluntary,
 )
 from contributions.services.certificates import year_paid
 from contributions.services.month_searches import Found
 from finance.public import verify_ledger
 from registration.models import Coverage
-from sso_core.accounts.models import OFFICE_ROLES, User
-from sso_core.accounts.public import Role, create_user, grant
+from sso_core.accounts.models import OFFICE_ROLES
+from sso_core.accounts.public import Role
 from sso_core.cases import public as cases
 from sso_core.documents.public import documents_of_case
 from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
@@ -39,10 +35,9 @@ from tests.contributions.factories import (
     pay,
 )
 from tests.contributions.filings import national_id
+from tests.contributions.searching import MAY, OFFICE, ask, code, decide, office_user, officer
 
 pytestmark = pytest.mark.django_db
-MAY = Period(2020, 5)
-OFFICE = "1001"
 PAPERS = Found(
     FoundAs.PROVEN, account=ACCOUNT, section=33, wage=Decimal(20000), base=Decimal(15000),
     employee=Decimal(750), employer=Decimal(750), paid_on=date(2020, 6, 10),
@@ -63,30 +58,6 @@ def person():
     type(found).objects.filter(pk=found.pk).update(office=OFFICE)
     note_gap(found.pk, Period(2020, 1), Period(2020, 12), reason="ยังไม่ย้าย")
     return found
-
-
-def officer(name: str, *roles: Role, office: str = OFFICE) -> Actor:
-    user = create_user(name, "x", kind=ActorKind.OFFICER, display_name=name)
-    for role in roles or (Role.officer,):
-        grant(user.pk, role, f"office:{office}", by=SYSTEM)
-    return Actor(ActorKind.OFFICER, user.pk, name, acting_for=f"office:{office}", assurance=2)
-
-
-def ask(person, since=MAY, until=MAY, **more):
-    by = Actor(ActorKind.MEMBER, None, person.full_name, person_id=person.pk)
-    return month_searches.ask(person.pk, since, until, why="ถูกหักในสลิป", by=by, **more)
-
-
-def decide(case, outcome="approve", reason="ตรงกับหลักฐาน"):
-    """One officer proposes, another confirms where two are needed."""
-    shown = cases.propose(case.reference, outcome, reason, officer("maker"))
-    if shown.status is cases.Status.PROPOSED:
-        shown = cases.confirm(case.reference, officer("checker", Role.checker))
-    return shown
-
-
-def code(refused) -> str:
-    return refused.value.findings[0].code
 
 
 class TestAsking:
@@ -337,7 +308,7 @@ class TestPages:
         case = cases.case(MonthSearch.objects.get().case_reference)
         assert case.reference in text
         assert len(documents_of_case(case.reference)) == 1
-        worker = signed_in(_user("worker"), aal=2)
+        worker = signed_in(office_user("worker"), aal=2)
         office = f"/office/month-searches/{case.reference}"
         assert f"{office}/found/" in worker.get(f"/office/cases/{case.reference}/").content.decode()
         asked = {
@@ -381,7 +352,7 @@ class TestPages:
         )
         assert again.json() == made.json()
         reference = made.json()["reference"]
-        worker = signed_in(_user("worker"), aal=2)
+        worker = signed_in(office_user("worker"), aal=2)
         office = f"/api/v1/office/month-searches/{reference}"
         assert [row["state"] for row in worker.get(office).json()] == ["open", "open"]
         sent = {"months": ["2020-05"], "found_as": "proven", "account": ACCOUNT, "base": "15000", "wage": "20000",
@@ -407,13 +378,6 @@ class TestPages:
         ]
 
 
-def _user(name, *roles, office=OFFICE):
-    user = create_user(name, "x", kind=ActorKind.OFFICER, display_name=name)
-    for role in roles or (Role.officer,):
-        grant(user.pk, role, f"office:{office}", by=SYSTEM)
-    return user
-
-
 class TestWhoMay:
     """Role by route: the officers of the case's office, the employer that is asked, the member itself; nobody else."""
 
@@ -427,7 +391,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("role", OFFICE_ROLES)
     @pytest.mark.parametrize("route", ["/office/month-searches/{}/found/", "/office/month-searches/{}/ask/"])
     def test_officers(self, case, role, office, route):
-        client = signed_in(_user("somebody", role, office=office), aal=2)
+        client = signed_in(office_user("somebody", role, office=office), aal=2)
         may = role is Role.officer and office == OFFICE
         assert client.get(route.format(case.reference)).status_code == (200 if may else 404)
         assert client.post(route.format(case.reference), {"text": ""}).status_code == (422 if may else 404)
@@ -435,7 +399,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("office", [OFFICE, "1002"])
     @pytest.mark.parametrize("role", OFFICE_ROLES)
     def test_officers_by_api(self, case, role, office):
-        client = signed_in(_user("somebody", role, office=office), aal=2)
+        client = signed_in(office_user("somebody", role, office=office), aal=2)
         answer = client.get(f"/api/v1/office/month-searches/{case.reference}").status_code
         may = role is Role.officer and office == OFFICE
         assert answer == (200 if may else 404 if role is Role.officer else 403)
@@ -489,7 +453,6 @@ def test_story_a_month_that_the_employer_forgot(person, as_member):
     """The member sees it missing, the office asks, the employer files and pays, the case is answered, rights count."""
     from contributions.models import Bill
     from contributions.public import submit_filing, upload_filing
-    from tests.contributions.factories import pay
 
     with time_machine.travel("2026-07-20 09:00+07:00", tick=True):
         enrol_everybody()
@@ -527,129 +490,3 @@ def _first_of_clean():
     from tests.contributions.filings import CONTEXT
 
     return Person.objects.get(national_id=next(iter(open_filing(CLEAN, CONTEXT).rows)).national_id)
-
-
-class TestCorrecting:
-    """An officer puts a loaded month right, or moves months of any origin; two officers decide."""
-
-    def papers(self, **changes):
-        told = {
-            "base": Decimal(9000),
-            "wage": Decimal(9000),
-            "employee": Decimal(450),
-            "employer": Decimal(450),
-        }
-        return Found(FoundAs.PROVEN, account=ACCOUNT, section=33, **{**told, **changes})
-
-    def load(self, person, period=MAY, **more):
-        load_history(
-            [
-                HistoryRow(
-                    person.pk, period, 33, *map(Decimal, (15000, 750, 750, 0)), account_no=ACCOUNT, **more
-                )
-            ]
-        )
-
-    def correct(self, person, found, period=MAY):
-        case = month_corrections.ask_correction(
-            person.pk, period, found, reason="สลิปตัวจริง", by=officer("asker")
-        )
-        return decide(case)
-
-    @pytest.mark.parametrize("branch", ["", "000000", "000003"])
-    def test_a_loaded_month_becomes_what_the_papers_say(self, person, branch):
-        self.load(person, branch_no=branch)
-        self.correct(person, self.papers())
-        (month,) = account(person.pk, MAY, MAY)
-        assert (month.base, month.employee, month.employer) == (Decimal(9000), Decimal(450), Decimal(450))
-        assert months_ever(person.pk).count == 1
-        (change,) = member_month.changes(person.pk, MAY)
-        assert (change.base_before, change.base_after, change.reason) == (
-            Decimal(15000),
-            Decimal(9000),
-            "สลิปตัวจริง",
-        )
-        assert verify_ledger().holds
-
-    def test_corrected_again_the_last_stands_and_the_same_twice_changes_nothing(self, person):
-        self.load(person)
-        self.correct(person, self.papers())
-        for user in ("asker", "maker", "checker"):
-            User.objects.filter(username=user).update(username=f"{user}1")
-        self.correct(person, self.papers())
-        assert Difference.objects.count() == 1
-        for user in ("asker", "maker", "checker"):
-            User.objects.filter(username=user).update(username=f"{user}2")
-        self.correct(person, self.papers(base=Decimal(10000), wage=Decimal(10000), employee=Decimal(500)))
-        assert account(person.pk, MAY, MAY)[0].employee == Decimal(500)
-
-    def test_amounts_of_0_take_the_month_out(self, person):
-        self.load(person)
-        self.correct(
-            person, self.papers(**dict.fromkeys(("base", "wage", "employee", "employer"), Decimal(0)))
-        )
-        assert months_ever(person.pk).count == 0
-        assert account(person.pk, MAY, MAY)[0].entries == ()
-
-    def test_a_month_that_was_never_loaded_is_brought_in(self, person):
-        self.correct(person, self.papers())
-        assert months_ever(person.pk).count == 1
-
-    def test_a_month_of_this_system_is_not_corrected_so(self, person):
-        Coverage.objects.create(person=person, section=33, starts_on=date(2026, 1, 1))
-        with pytest.raises(Refused) as refused:
-            self.correct(person, self.papers(), Period(2026, 3))
-        assert code(refused) == "search.not_loaded_only"
-
-    @pytest.mark.parametrize("origin", ["history", "section39"])
-    def test_months_paid_for_oneself_move_to_their_owner_and_are_not_billed_there(self, person, origin):
-        other = make_person(national_id(8), "อื่น")
-        month = Period(2026, 9)
-        for one in (person, other):
-            Coverage.objects.create(person=one, section=39, starts_on=date(2026, 9, 1))
-        if origin == "history":
-            load_history([HistoryRow(other.pk, month, 39, *map(Decimal, (4800, 432, 0, 120)))])
-        else:
-            bill = next(b for b in voluntary.bill_months(other.pk, 39) if b.period == month.first)
-            pay(bill, on=date(2026, 11, 27))
-        case = office_changes.ask_move(
-            other.pk, number=person.national_id, account="", since=month, until=month, reason="จ่ายผิดเลข",
-            by=officer("asker"),
-        )  # fmt: skip
-        decide(case)
-        assert [account(one.pk, month, month)[0].status for one in (person, other)] == ["paid", "missing"]
-        assert month.first not in {bill.period for bill in voluntary.bill_months(person.pk, 39)}
-        assert verify_ledger().holds
-
-    def test_by_page_and_api(self, person):
-        self.load(person)
-        client = signed_in(_user("worker"), aal=2)
-        page = f"/office/people/{person.pk}/correct-month/"
-        assert client.get(page).status_code == 200
-        sent = {"period_0": "5", "period_1": "2563", "section": "33", "account": ACCOUNT, "wage": "9000",
-                "base": "9000", "employee": "450", "employer": "450", "reason": "สลิป"}  # fmt: skip
-        assert client.post(page, {**sent, "reason": ""}).status_code == 422
-        assert client.post(page, sent).status_code == 302
-        base = f"/api/v1/office/people/{person.pk}"
-        body = {"period": "2020-05", "section": 33, "account": ACCOUNT, "base": "9000", "employee": "450",
-                "employer": "450", "reason": "สลิป"}  # fmt: skip
-        key = {"Idempotency-Key": "correct-0123456789"}
-        made = client.post(f"{base}/correct-month", body, headers=key, content_type="application/json")
-        assert made.json()["reference"].startswith("CH")
-        other = make_person(national_id(8), "อื่น")
-        body = {
-            "account": ACCOUNT,
-            "since": "2020-05",
-            "until": "2020-05",
-            "number": other.national_id,
-            "reason": "ผิดคน",
-        }
-        key = {"Idempotency-Key": "move-01234567890"}
-        moved = client.post(f"{base}/move-months", body, headers=key, content_type="application/json")
-        assert moved.json()["reference"].startswith("CM")
-        nobody = signed_in(_user("finance", Role.finance), aal=2)
-        assert nobody.get(page).status_code == 404
-        assert (
-            nobody.post(f"{base}/move-months", body, headers=key, content_type="application/json").status_code
-            == 403
-        )
