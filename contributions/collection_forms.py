@@ -114,10 +114,25 @@ class CourtForm(FaceForm):
     holds = forms.BooleanField(label=_("ศาลสั่งทุเลาการเร่งรัด"), required=False)
 
 
-class EndHoldForm(FaceForm):
+class HoldForm(FaceForm):
+    """Which of the things that can hold a collection."""
+
     hold_id = forms.TypedChoiceField(label=_("เหตุใด"), coerce=int, widget=forms.RadioSelect)
-    outcome = _reason(_("ผล"), 2)
 
     def __init__(self, *args: Any, holds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hold_id"].choices = holds  # type: ignore[attr-defined]
+
+
+class EndHoldForm(HoldForm):
+    outcome = _reason(_("ผล"), 2)
+
+
+class HoldingForm(HoldForm):
+    holds = forms.TypedChoiceField(
+        label=_("ระหว่างนี้สำนักงาน"),
+        choices=[("yes", _("ชะลอการเร่งรัด")), ("no", _("เร่งรัดต่อ"))],
+        coerce=lambda told: told == "yes",
+        widget=forms.RadioSelect,
+    )
+    why = _reason(_("เหตุผล (นายจ้างเห็น)"))

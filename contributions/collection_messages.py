@@ -97,6 +97,18 @@ COLLECTION: dict[str, tuple[str, str]] = {
         "จำนวนเปลี่ยนจากที่คุณเห็น ({seen}) เป็น {now} ตรวจอีกครั้ง",
         "The number has changed from {seen} to {now}. Look again.",
     ),
+    "collection.hold_over": (
+        "เหตุนี้สิ้นสุดแล้ว หรือกำหนดเองไม่ได้ เปิดหน้าใหม่แล้วดูอีกครั้ง",
+        "This has ended, or is not an officer's to set. Open the page again.",
+    ),
+    "collection.hold_stands_so": (
+        "เป็นอย่างนี้อยู่แล้ว เลือกอีกทาง หรือกลับไปดูเรื่อง",
+        "It stands so already. Choose the other, or go back to the case.",
+    ),
+    "collection.held_by_law": (
+        "กฎหมายให้ชะลอการเร่งรัดเอง ให้เร่งรัดต่อไม่ได้จนกว่าเหตุนี้สิ้นสุด",
+        "The law itself holds the collection until this has ended.",
+    ),
     "act.contributions.warnings_sent": (
         "เริ่มส่งหนังสือเตือน {cases} ราย ({run})",
         "Began {cases} warning letters ({run})",
@@ -142,6 +154,14 @@ EVENTS: dict[str, tuple[str, str]] = {
     "noted": ("บันทึก: {text}", "Note: {text}"),
     "hold_begun": ("{kind} {reference}", "{kind} {reference}"),
     "hold_ended": ("{kind} {reference} สิ้นสุด: {outcome}", "{kind} {reference} ended: {outcome}"),
+    "hold_set": (
+        "ให้ชะลอการเร่งรัดระหว่าง{kind} {reference}: {why}",
+        "Collection waits for {kind} {reference}: {why}",
+    ),
+    "hold_lifted": (
+        "ให้เร่งรัดต่อระหว่าง{kind} {reference}: {why}",
+        "Collection goes on beside {kind} {reference}: {why}",
+    ),
     "asset_seized": ("ยึด {what}", "Seized: {what}"),
     "asset_sold": ("ขาย {what} ได้ {amount} บาท", "Sold {what} for {amount} baht"),
     "requested": ("ยื่นคำขอ {kind} เลขที่ {reference}", "Asked for {kind}, {reference}"),

@@ -95,11 +95,8 @@ class EndHoldInput(Shape):
     outcome = serializers.CharField(max_length=200)
 
 
-class EndHold(CollectionAct):
-    @extend_schema(request=EndHoldInput, responses=CollectionShape)
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """What held the collection is over. Needs ``Idempotency-Key``."""
-        return super().post(request, *args, **kwargs)
+class HoldAct(CollectionAct):
+    """An act on one of the things that can hold a case."""
 
     def act(self, request: Request, case_id: int, hold_id: int) -> Response:  # type: ignore[override]
         if not self.case(request, case_id).holds.filter(pk=hold_id).exists():
@@ -107,5 +104,27 @@ class EndHold(CollectionAct):
         self.hold_id = hold_id
         return super().act(request, case_id)
 
+
+class EndHold(HoldAct):
+    @extend_schema(request=EndHoldInput, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What held the collection is over. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
     def do(self, case: CollectionCase, request: Request) -> None:
         collection_requests.end_hold(case.pk, self.hold_id, **asked(EndHoldInput, request), by=by(request))
+
+
+class HoldingInput(Shape):
+    holds = serializers.BooleanField(help_text="true: the collection waits; false: it goes on meanwhile")
+    why = serializers.CharField(max_length=2000, help_text="the employer sees it")
+
+
+class SetHolding(HoldAct):
+    @extend_schema(request=HoldingInput, responses=CollectionShape)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Let an appeal or a case at the court hold the collection, or go on beside it. Needs ``Idempotency-Key``."""
+        return super().post(request, *args, **kwargs)
+
+    def do(self, case: CollectionCase, request: Request) -> None:
+        collection_requests.set_holding(case.pk, self.hold_id, **asked(HoldingInput, request), by=by(request))

@@ -29,6 +29,11 @@ PATTERNS = [
         f"{_CASE}/holds/<int:hold_id>/end", collection_seizing.EndHold.as_view(), name="collection-end-hold"
     ),
     path(
+        f"{_CASE}/holds/<int:hold_id>/holding",
+        collection_seizing.SetHolding.as_view(),
+        name="collection-set-holding",
+    ),
+    path(
         f"{_CASE}/assessments/<int:assessment_id>/proof", collection.Prove.as_view(), name="collection-proof"
     ),
     path(f"{_OWN}/instalments", collection.AskInstalments.as_view(), name="ask-instalments"),

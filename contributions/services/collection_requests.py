@@ -22,6 +22,8 @@ from sso_core.law.public import current
 INSTALMENTS, EXTENSION, APPEAL = (
     "contributions.instalments", "contributions.extension", "contributions.appeal",
 )  # fmt: skip
+OFFICERS_WORD: dict[str, str] = {HoldKind.APPEAL: "85", HoldKind.COURT: "87"}
+"""What an officer may let hold the collection or not, with its section."""
 _WORDS = {INSTALMENTS: "ผ่อนชำระ", EXTENSION: "ขยายเวลา", APPEAL: "อุทธรณ์"}
 
 
@@ -168,16 +170,24 @@ def end_hold(case_id: int, hold_id: int, *, outcome: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_holding(case_id: int, hold_id: int, *, holds: bool, by: Actor) -> None:
-    """An officer lets one appeal or court case hold the collection, or go on beside it."""
-    case = collecting.locked(case_id)
-    held = case.holds.select_for_update(of=("self",)).filter(pk=hold_id, ended_on=None).first()
-    if held is None or held.holds == holds:
-        return
+def set_holding(case_id: int, hold_id: int, *, holds: bool, why: str, by: Actor) -> None:
+    """An officer lets one appeal or court case hold the collection, or go on beside it. Raises ``Refused``.
+
+    More time that was agreed runs until its day, and where the law itself holds nobody lifts it.
+    """
+    case = _locked(case_id, why)
+    rows = case.holds.select_for_update(of=("self",)).filter(kind__in=OFFICERS_WORD, ended_on=None)
+    held = rows.filter(pk=hold_id).first()
+    if held is None:
+        raise Refused(Finding("collection.hold_over", field="hold_id"))
+    if held.holds == holds:
+        raise Refused(Finding("collection.hold_stands_so", field="holds"))
+    if not holds and terms.holds(held.kind, held.since, law=current()):
+        raise Refused(Finding("collection.held_by_law", field="holds", section=OFFICERS_WORD[held.kind]))
     held.holds = holds
     held.save(update_fields=["holds"])
-    text = "ให้ชะลอการเร่งรัด" if holds else "ให้เร่งรัดต่อ"
-    collecting.write(case, "noted", by, text=f"{held.get_kind_display()} {held.reference} {text}")
+    facts = {"kind": str(held.get_kind_display()), "reference": held.reference, "why": why.strip()}
+    collecting.write(case, "hold_set" if holds else "hold_lifted", by, **facts)
 
 
 def _hold(

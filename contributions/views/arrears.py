@@ -34,7 +34,8 @@ NEXT = {
 PUBLIC_EVENTS = frozenset(
     {
         "warn", "assess", "warn_seizure", "order_seizure", "end_seizure", "agree_instalments", "default",
-        "replaced", "proved", "part_paid", "plan_kept", "hold_begun", "hold_ended", "requested", "settled",
+        "replaced", "proved", "part_paid", "plan_kept", "hold_begun", "hold_set", "hold_lifted", "hold_ended",
+        "requested", "settled",
     }
 )  # fmt: skip
 """What the employer sees of the history; notes and assignments are the office's own."""

@@ -18,6 +18,7 @@ from contributions.collection_forms import (
     CourtForm,
     EndHoldForm,
     EndSeizureForm,
+    HoldingForm,
     InstalmentsForm,
     ProofForm,
     SaleForm,
@@ -64,13 +65,14 @@ class Act:
     stages: frozenset[Stage] = frozenset(Stage) - {Stage.SETTLED}
     form: Callable[[CollectionCase, Any], FaceForm] = lambda case, data: ConfirmForm(data)
     kind: str = ""
+    needs: Callable[[CollectionCase], object] = lambda case: True
 
     def is_open(self, case: CollectionCase) -> bool:
-        """Whether the act leaves from where the case stands."""
+        """Whether the act leaves from where the case stands, and has something to act on."""
         stage = Stage(case.stage)
         if self.move:
             return any(one.name == self.move for one in COLLECTION.moves_from(stage))
-        return stage in self.stages
+        return stage in self.stages and bool(self.needs(case))
 
 
 ACTS: dict[str, Act] = {
@@ -141,6 +143,7 @@ ACTS: dict[str, Act] = {
         section="50",
         stages=frozenset({Stage.SEIZED}),
         form=lambda case, data: SaleForm(data, assets=_assets(case)),
+        needs=lambda case: _assets(case),
     ),
     "end-seizure": Act(
         _("จบคำสั่งยึดทรัพย์"),
@@ -161,6 +164,15 @@ ACTS: dict[str, Act] = {
         section="87",
         form=lambda case, data: CourtForm(data),
     ),
+    "holding": Act(
+        _("ให้ชะลอ หรือให้เร่งรัดต่อ"),
+        _("บันทึก"),
+        _("ระหว่างอุทธรณ์หรือคดีในศาล ชะลอแล้ว เตือนก่อนยึดและสั่งยึดไม่ได้จนกว่าเหตุจบ เงินเพิ่มคิดต่อไปทั้งสองทาง"),
+        lambda case, told, by: collection_requests.set_holding(case.pk, **told, by=by),
+        _("บันทึกแล้ว"),
+        form=lambda case, data: HoldingForm(data, holds=_settable(case)),
+        needs=lambda case: _settable(case),
+    ),
     "end-hold": Act(
         _("จบเหตุชะลอ"),
         _("จบเหตุนี้"),
@@ -168,6 +180,7 @@ ACTS: dict[str, Act] = {
         lambda case, told, by: collection_requests.end_hold(case.pk, **told, by=by),
         _("บันทึกแล้ว"),
         form=lambda case, data: EndHoldForm(data, holds=_holds(case)),
+        needs=lambda case: _holds(case),
     ),
     "note": Act(
         _("บันทึก"),
@@ -191,6 +204,13 @@ def _holds(case: CollectionCase) -> list[tuple[str, str]]:
     return [(str(hold.pk), f"{hold.get_kind_display()} {hold.reference}") for hold in rows]
 
 
+def _settable(case: CollectionCase) -> list[tuple[str, str]]:
+    """What an officer may let hold or not, each with how it stands."""
+    rows = case.holds.filter(ended_on=None, kind__in=collection_requests.OFFICERS_WORD).order_by("pk")
+    states = {True: _("ตอนนี้ชะลอการเร่งรัด"), False: _("ตอนนี้ไม่ชะลอการเร่งรัด")}
+    return [(str(one.pk), f"{one.get_kind_display()} {one.reference} · {states[one.holds]}") for one in rows]
+
+
 def acts_for(user: User, case: CollectionCase) -> list[dict[str, Any]]:
     """The acts that this user may do now, as links."""
     if not may_at(user, case.office, *WORKING):
@@ -198,7 +218,7 @@ def acts_for(user: User, case: CollectionCase) -> list[dict[str, Any]]:
     return [
         {"label": act.title, "href": reverse("contributions:collection_act", args=[case.pk, name])}
         for name, act in ACTS.items()
-        if act.is_open(case) and (name != "end-hold" or _holds(case)) and (name != "sale" or _assets(case))
+        if act.is_open(case)
     ]
 
 

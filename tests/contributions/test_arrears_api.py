@@ -105,6 +105,40 @@ def test_the_court_and_the_end_of_what_holds(seized):
     assert call.post("holds/999999/end", {"outcome": "ยกฟ้อง"}).status_code == 404
 
 
+def test_an_officer_lets_a_court_case_hold_and_the_collection_go_on_again(seized):
+    call = Keys(at_work(), seized)
+    (hold,) = call.post("court", {"number": "ร.1/2569", "filed_on": str(SEIZED_ON)}).json()["holds"]
+    path = f"holds/{hold['id']}/holding"
+    assert call.post(path, {"holds": True, "why": "ศาลสั่งทุเลา"}).json()["holds"][0]["holds"] is True
+    same = call.post(path, {"holds": True, "why": "ศาลสั่งทุเลา"})
+    assert (same.status_code, same.json()["findings"][0]["code"]) == (422, "collection.hold_stands_so")
+    assert call.post(path, {"holds": False, "why": ""}).status_code == 400
+    assert call.post(path, {"holds": False, "why": "ศาลยกคำขอ"}).json()["holds"][0]["holds"] is False
+    told = [
+        (e.verb, e.params["why"])
+        for e in seized.events.filter(verb__startswith="hold_", params__has_key="why")
+    ]
+    assert told == [("hold_set", "ศาลสั่งทุเลา"), ("hold_lifted", "ศาลยกคำขอ")]
+    call.post(f"holds/{hold['id']}/end", {"outcome": "ยกฟ้อง"})
+    over = call.post(path, {"holds": True, "why": "อีกครั้ง"})
+    assert (over.status_code, over.json()["findings"][0]["code"]) == (422, "collection.hold_over")
+    assert call.post("holds/999999/holding", {"holds": True, "why": "ไม่มี"}).status_code == 404
+
+
+def test_the_page_that_sets_what_holds_is_there_for_an_appeal_or_a_court_case_only(seized):
+    at, page = at_work(), f"/office/arrears/{seized.pk}/"
+    assert f"{page}holding/" not in at.get(page).content.decode()
+    hold = requests.record_court(seized.pk, number="ร.1/2569", filed_on=SEIZED_ON, holds=True, by=WORKER)
+    assert f"{page}holding/" in at.get(page).content.decode()
+    empty = at.post(f"{page}holding/", {"hold_id": hold.pk, "holds": "no", "why": " "})
+    assert (empty.status_code, CollectionHold.objects.get().holds) == (422, True)
+    same = at.post(f"{page}holding/", {"hold_id": hold.pk, "holds": "yes", "why": "ศาลสั่ง"})
+    assert (same.status_code, "เป็นอย่างนี้อยู่แล้ว" in same.content.decode()) == (422, True)
+    sent = at.post(f"{page}holding/", {"hold_id": hold.pk, "holds": "no", "why": "ศาลยกคำขอ"}, follow=True)
+    assert "ให้เร่งรัดต่อระหว่างคดีในศาลแรงงาน (มาตรา 87) ร.1/2569: ศาลยกคำขอ" in sent.content.decode()
+    assert not CollectionHold.objects.get().holds
+
+
 def every_act(case):
     """Each address that changes a case, with a body that has the right shape."""
     hold = requests.record_court(case.pk, number="ร.9/2569", filed_on=SEIZED_ON, holds=False, by=WORKER)
@@ -118,6 +152,7 @@ def every_act(case):
         f"assets/{asset.pk}/sale": {"brought": "0.00", "sold_on": str(SEIZED_ON)},
         "seizure/end": {"result": "จบ", "surplus": "0.00"},
         "court": {"number": "ร.1/2569", "filed_on": str(SEIZED_ON)},
+        f"holds/{hold.pk}/holding": {"holds": True, "why": "ศาลสั่ง"},
         f"holds/{hold.pk}/end": {"outcome": "ถอนฟ้อง"},
     }  # fmt: skip
 

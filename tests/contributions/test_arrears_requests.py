@@ -20,6 +20,7 @@ from sso_core.accounts.public import Role, create_user, grant
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
 from sso_core.kernel.finding import Refused
+from sso_core.law.public import current
 from tests.contributions.collection import WORKER, detect, employer_of_june, the_case
 from tests.contributions.factories import ACCOUNT, pay
 from tests.contributions.factories import CLERK as SOMEBODY
@@ -144,7 +145,7 @@ def test_an_appeal_within_thirty_days_does_not_hold_unless_an_officer_says_so(ow
     hold = CollectionHold.objects.get(reference=opened.reference)
     assert (hold.kind, hold.holds) == ("appeal", False)
     with time_machine.travel(DAY + timedelta(days=31), tick=False):
-        requests.set_holding(the_case().pk, hold.pk, holds=True, by=WORKER)
+        requests.set_holding(the_case().pk, hold.pk, holds=True, why="หนังสือผิดคน", by=WORKER)
         with pytest.raises(Refused, match="held"):
             letters.warn_of_seizure(the_case().pk, by=WORKER)
         maker, checker = officer("maker", Role.officer), officer("checker", Role.checker)
@@ -160,6 +161,31 @@ def test_an_appeal_within_thirty_days_does_not_hold_unless_an_officer_says_so(ow
         requests.record_court(
             the_case().pk, number="ร.1/2569", filed_on=DAY + timedelta(days=62), holds=False, by=WORKER
         )
+
+
+def test_more_time_that_was_agreed_is_not_an_officers_to_lift(owing):
+    letters.warn(the_case().pk, by=WORKER)
+    told = {"necessity": "น้ำท่วม", "ended_on": DAY, "until": DAY + timedelta(days=60)}
+    opened = requests.ask_extension(the_case().pk, **told, by=CLERK)
+    cases.propose(opened.reference, "approve", "มีเหตุจำเป็น", officer("maker", Role.officer))
+    hold = CollectionHold.objects.get(kind="extension")
+    with pytest.raises(Refused, match="hold_over"):
+        requests.set_holding(the_case().pk, hold.pk, holds=False, why="เปลี่ยนใจ", by=WORKER)
+    assert CollectionHold.objects.get().holds
+
+
+def test_where_the_law_holds_nobody_lifts_it(owing, monkeypatch):
+    letter = letters.warn(the_case().pk, by=WORKER)
+    requests.ask_appeal(the_case().pk, letter=letter.number, why="ไม่จริง", by=CLERK)
+    hold = CollectionHold.objects.get()
+    requests.set_holding(the_case().pk, hold.pk, holds=True, why="หนังสือผิดคน", by=WORKER)
+    key = "contributions.appeal_holds_collection"
+    known = current().parameters[key]
+    rows = tuple(replace(row, text="yes") for row in known.rows)
+    law = replace(current(), parameters={**current().parameters, key: replace(known, rows=rows)})
+    monkeypatch.setattr(requests, "current", lambda: law)
+    with pytest.raises(Refused, match="held_by_law"):
+        requests.set_holding(the_case().pk, hold.pk, holds=False, why="เปลี่ยนใจ", by=WORKER)
 
 
 def warned_of_seizure() -> None:
