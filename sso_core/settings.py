@@ -121,8 +121,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://sso@127.0.0.1:1/sso")}
 DATABASES["default"]["TEST"] = {"NAME": env("SSO_TEST_DB", default="test_sso")}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# For sso_core.kept_plans, which alone prepares: Django's own cursors never do. The plan is made once, for any values.
+DATABASES["default"]["OPTIONS"] = {
+    "prepare_threshold": 5,
+    "options": "-c plan_cache_mode=force_generic_plan",
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:1/0")

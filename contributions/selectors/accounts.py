@@ -11,7 +11,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from contributions.models import Gap
@@ -21,7 +20,7 @@ from contributions.rules.section39 import branch_weights as section39_weights
 from contributions.selectors.counts import FIRST_MONTH
 from contributions.services.due import due_on
 from registration.public import CoverageView, coverages, employer_names
-from sso_core import clock
+from sso_core import clock, kept_plans
 from sso_core.kernel.money import ZERO, baht
 from sso_core.kernel.period import Period, months
 from sso_core.law.public import current
@@ -111,6 +110,12 @@ select period, section, account_no, wage, base, employee, employer, government, 
  where person_id = %(person)s and period between %(since)s and %(until)s and section = any(%(sections)s)
  order by period, section, account_no"""
 
+_FIRST = """
+select least((select min(period) from contributions_account where person_id = %(person)s),
+             (select min(period) from contributions_line where person_id = %(person)s),
+             (select min(period) from contributions_difference where person_id = %(person)s),
+             (select min(lower(months)) from contributions_gap where person_id = %(person)s))"""
+
 
 def status_words() -> dict[MonthStatus, str]:
     """What each state of a month is called."""
@@ -138,9 +143,7 @@ def _entries(person_id: int, since: Period, until: Period) -> dict[Period, tuple
     params: dict[str, Any] = {
         "person": person_id, "since": since.first, "until": until.first, "sections": list(COUNTED)
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS, params)
-        rows = cursor.fetchall()
+    rows = kept_plans.fetch_all(_ROWS, params)
     names = employer_names({row[2] for row in rows if row[2]})
     found: dict[Period, tuple[AccountEntry, ...]] = {}
     for day, section, number, *amounts in rows:
@@ -183,15 +186,7 @@ def gap_months(person_id: int, since: Period, until: Period) -> frozenset[Period
 
 def first_month(person_id: int) -> Period | None:
     """The first month of which anything is known, or known to be missing."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """select least((select min(period) from contributions_account where person_id = %(person)s),
-                            (select min(period) from contributions_line where person_id = %(person)s),
-                            (select min(period) from contributions_difference where person_id = %(person)s),
-                            (select min(lower(months)) from contributions_gap where person_id = %(person)s))""",
-            {"person": person_id},
-        )
-        found = cursor.fetchone()[0]
+    found = kept_plans.fetch_all(_FIRST, {"person": person_id})[0][0]
     return Period.of(found) if found else None
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from contributions.models import UNDONE, Adjustment, Refund, RefundStatus
+from sso_core import kept_plans
 from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 
@@ -228,9 +229,7 @@ select d.period, d.adjustment_id, sum(d.base), sum(d.employee),
 
 def changes_of_person(person_id: int, since: Period, until: Period) -> tuple[AccountChange, ...]:
     """What changed one's months after they were filed, the newest first, each with old and new and the reason."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_PERSON, {"person": person_id, "since": since.first, "until": until.first})
-        rows = cursor.fetchall()
+    rows = kept_plans.fetch_all(_OF_PERSON, {"person": person_id, "since": since.first, "until": until.first})
     causes = {a.pk: a for a in Adjustment.objects.filter(pk__in={row[1] for row in rows})}
     found: list[AccountChange] = []
     later: dict[tuple[date, str], tuple[Decimal, Decimal]] = {}

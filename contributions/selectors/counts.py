@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from contributions.rules.months import COUNTED, BaseSum, MonthCount
-from sso_core import clock
+from sso_core import clock, kept_plans
 from sso_core.kernel.period import Period
 from sso_core.law.public import Law, current
 
@@ -121,6 +121,10 @@ def _ceilings(law: Law) -> tuple[str, dict[str, Any]]:
 
 
 def _rows(query: Query) -> Iterator[tuple[Any, ...]]:
+    if "person" in query.params:
+        sql = f"select * from ({query.sql}) one_person"  # noqa: S608 - the text is ours; values are parameters
+        yield from kept_plans.fetch_all(sql, query.params)
+        return
     with connection.cursor() as cursor:
         cursor.execute(query.sql, query.params)
         while rows := cursor.fetchmany(_AT_ONCE):

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-
 from contributions.models import Adjustment, Difference, Receipt
 from contributions.rules import section33, section39
 from contributions.rules.months import COUNTED
 from registration.public import employer_names, person, provinces_on
+from sso_core import kept_plans
 from sso_core.kernel.period import Period
 from sso_core.kernel.worked import Worked
 from sso_core.law.public import NoLaw, current
@@ -78,9 +77,7 @@ class MonthChange:
 def sources(person_id: int, month: Period) -> tuple[MonthSource, ...]:
     """Where the month comes from, each with its steps."""
     params: dict[str, Any] = {"person": person_id, "period": month.first, "sections": list(COUNTED)}
-    with connection.cursor() as cursor:
-        cursor.execute(_SOURCES, params)
-        rows = cursor.fetchall()
+    rows = kept_plans.fetch_all(_SOURCES, params)
     names = employer_names({row[3] for row in rows if row[3]})
     receipts = Receipt.objects.in_bulk([row[11] for row in rows if row[11]])
     home = person(person_id).province if any(row[2] == 39 for row in rows) else ""

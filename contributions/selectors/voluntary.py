@@ -8,7 +8,7 @@ from enum import StrEnum
 from contributions.models import AccountRow, Bill, BillKind, BillStatus
 from contributions.selectors.accounts import gap_months
 from contributions.services.voluntary import stretches, touching
-from sso_core import clock
+from sso_core import clock, kept_plans
 from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period, months
 
@@ -40,7 +40,8 @@ def section40_months(person_id: int) -> tuple[Month40, ...]:
     own = Bill.objects.filter(kind=BillKind.SECTION40, person_id=person_id).exclude(status="cancelled")
     bills = {Period.of(bill.period): bill for bill in own.order_by("period")}
     rows = AccountRow.objects.filter(person_id=person_id, section=40, origin="history")
-    loaded = {Period.of(row.period): row for row in rows}
+    kept = kept_plans.rows_of(rows.values_list("period", "employee", "paid_on"))
+    loaded = {Period.of(day): (amount, paid_on) for day, amount, paid_on in kept}
     first = min([*bills, *loaded, *(Period.of(c.since) for c in held)], default=None)
     if first is None:
         return ()
@@ -53,8 +54,7 @@ def section40_months(person_id: int) -> tuple[Month40, ...]:
         if month in bills:
             found.append(_of_bill(bills[month], month, now))
         elif month in loaded:
-            row = loaded[month]
-            found.append(Month40(month, Month40Status.PAID, None, row.employee, row.paid_on))
+            found.append(Month40(month, Month40Status.PAID, None, *loaded[month]))
         elif touched is not None and month <= now:
             status = Month40Status.NOT_LOADED if month in unknown else Month40Status.MISSED
             found.append(Month40(month, status, touched.option, None, None))

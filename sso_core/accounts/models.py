@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.kernel.actor import ActorKind
@@ -40,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_person_only_for_members",
             )
         ]
+        # Who signs in is looked for whatever the case of the letters.
+        indexes = [models.Index(Upper("username"), name="user_by_name")]
 
     def __str__(self) -> str:
         return self.display_name or self.username
