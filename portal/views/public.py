@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from portal.faces import home_of
-from sso_core.accounts.public import public
+from sso_core.accounts.public import home_of, public
 from sso_core.ui.preferences import CONTRAST, LANGUAGE, TEXT
 
 

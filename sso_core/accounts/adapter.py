@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sso_core.accounts.assurance import came_recently, is_fresh
+from sso_core.accounts.homes import home_of
 from sso_core.accounts.models import User
 from sso_core.accounts.telling import EVENTS, tell_of
 from sso_core.accounts.ways import has_factor, ways_of
@@ -20,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up without a check against the civil register: portal.identity does that."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home at once: the front page would only lead there, one request later."""
+        return home_of(request.user) or str(super().get_login_redirect_url(request))
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """A link where it is safe, else a mail that says how to enter; the page asked from never tells which."""

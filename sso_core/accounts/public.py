@@ -28,6 +28,7 @@ from sso_core.accounts.grants import (
     revoke,
     scopes_of,
 )
+from sso_core.accounts.homes import home_of
 from sso_core.accounts.models import EMPLOYER_ROLES, OFFICE_ROLES, Grant, Recovery, Role, User
 from sso_core.accounts.recovery import (
     ASKING,
@@ -78,6 +79,7 @@ __all__ = [
     "has_role",
     "holders_of",
     "holders_of_scope",
+    "home_of",
     "is_fresh",
     "kept_name",
     "login_needed",

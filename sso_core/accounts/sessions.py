@@ -1,13 +1,20 @@
 """Where a person is signed in, by browser or by a program's token, and how to end it."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
+import redis
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from sso_core import clock
@@ -54,6 +61,33 @@ def end_other_sessions(user: User, current_key: str | None) -> int:
     for one in others:
         one.end()
     return len(others)
+
+
+class SeenMiddleware:
+    """Notes where a session is used: once a minute and client, not at each page, which would write every time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.noting = UserSessionsMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respond = self.noting if _is_news(request) else self.get_response
+        response: HttpResponse = respond(request)
+        return response
+
+
+def _is_news(request: HttpRequest) -> bool:
+    """Whether this minute saw nothing yet of this session from this address and program; true without Valkey."""
+    key = request.session.session_key
+    if not key or not request.user.is_authenticated:
+        return False
+    client = (key, get_adapter().get_client_ip(request), request.META.get("HTTP_USER_AGENT", ""))
+    minute = int(clock.now().timestamp() // SEEN_EVERY.total_seconds())
+    name = hashlib.sha256("\n".join(client).encode()).hexdigest()
+    try:
+        return bool(cache.add(f"seen:{name}:{minute}", 1, timeout=2 * SEEN_EVERY.total_seconds()))
+    except redis.RedisError:
+        return True
 
 
 def note_token_use(session: SessionBase) -> None:

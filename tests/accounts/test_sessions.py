@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sso_core.accounts.devices import device_of
 from sso_core.messaging.public import deliver_all
@@ -64,6 +67,43 @@ def test_each_session_shows_device_times_way_and_levels():
     assert found[0]["seen_at"] == "2026-11-23T10:05:00+07:00"
     assert "รหัสจากแอป" in page
     assert "AAL 2.1" in page
+
+
+def test_a_session_is_noted_once_a_minute_and_client():
+    member()
+    with time_machine.travel("2026-11-23T03:00:10Z", tick=False) as clock:
+        there = at()
+        before = UserSession.objects.get()
+        clock.shift(timedelta(seconds=49))
+        with CaptureQueriesContext(connection) as asked:
+            there.get("/api/v1/me")
+        assert not [one["sql"] for one in asked if "usersessions" in one["sql"]]
+        there.get("/api/v1/me", headers={"X-Forwarded-For": "10.9.8.7"}, REMOTE_ADDR="10.9.8.7")
+        moved = UserSession.objects.get()
+        clock.shift(timedelta(seconds=1))
+        there.get("/api/v1/me")
+        later = UserSession.objects.get()
+    assert [one.last_seen_at.isoformat()[11:19] for one in (before, moved, later)] == [
+        "03:00:10", "03:00:59", "03:01:00",
+    ]  # fmt: skip
+    assert (before.ip, moved.ip) == ("127.0.0.1", "10.9.8.7")
+
+
+def test_nobody_is_signed_out_by_a_valkey_that_lost_everything(settings):
+    member()
+    there = at()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": "emptied"}}
+    assert alive(there)
+
+
+def test_without_valkey_one_stays_in_and_is_noted_at_each_page(settings):
+    member()
+    with time_machine.travel("2026-11-23T03:00:00Z", tick=False) as clock:
+        there = at()
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+        clock.shift(timedelta(seconds=5))
+        assert alive(there)
+    assert UserSession.objects.get().last_seen_at.isoformat() == "2026-11-23T03:00:05+00:00"
 
 
 def test_one_session_ends_and_the_others_go_on():

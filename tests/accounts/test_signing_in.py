@@ -48,6 +48,14 @@ def test_the_id_may_be_written_in_any_way(written):
     assert client.get("/api/v1/me").json()["assurance"] == 1
 
 
+def test_signing_in_leads_home_at_once_and_asks_the_database_little(django_assert_num_queries):
+    officer(factor=False)
+    enter(Client(), "officer.one")  # what is asked once a process
+    member()
+    with django_assert_num_queries(17):
+        assert enter(Client(), "1100000000008")["Location"] == "/me/"
+
+
 def test_wrong_password_and_unknown_name_read_alike():
     member()
     words = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.faces import home_of
+from sso_core.accounts.public import home_of
 from tests.portal.factories import a_person, a_user
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Where each kind of user is at home."""
 
-from sso_core.accounts.public import User
+from sso_core.accounts.models import User
 from sso_core.kernel.actor import ActorKind
 from sso_core.ui.menus import url_or_nothing
 
