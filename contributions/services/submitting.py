@@ -18,11 +18,11 @@ from contributions.services.amending import amend_whole, refuse_changed, whole_m
 from contributions.services.assessing import assess
 from contributions.services.law_sql import sort_in_memory, terms_sql
 from contributions.services.locking import lock_month
+from contributions.services.nothing_to_pay import tell_nothing_to_pay
 from contributions.services.register_checks import ROLL
 from contributions.services.slices import SLICE, SMALL_LINES
 from contributions.services.totals import provinces_of, staged_totals
 from contributions.services.uploads import ensure_staged
-from registration.public import employer_recipient
 from sso_core import clock
 from sso_core.audit.public import record
 from sso_core.batch.public import start_run
@@ -30,7 +30,6 @@ from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
 from sso_core.law.public import current
-from sso_core.messaging.public import tell
 
 SUBMIT_RUN = "contributions.submit"
 AMEND_RUN = "contributions.amend"
@@ -192,15 +191,8 @@ def close(filing: Filing) -> Filing:
     filing.save()
     waiting.hold(filing)
     if billing.bill_filing(filing) is None:
-        _tell_nothing_to_pay(filing)
+        tell_nothing_to_pay([filing])
     office_assessing.filed(filing)
     StagedLine.objects.filter(filing_id=filing.pk).delete()
     staging.drop_sheet(filing)
     return filing
-
-
-def _tell_nothing_to_pay(filing: Filing) -> None:
-    """No bill will come, so that the employer does not wait for one."""
-    page = f"/employer/{filing.account_no}/filings/{filing.pk}/"
-    told = {"filing": filing, "action_url": page, "action_label": "ดูแบบที่ยื่น"}
-    tell(employer_recipient(filing.account_no), "contributions/nothing_to_pay", told)

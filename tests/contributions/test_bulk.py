@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from contributions.models import Bill
+from contributions.models import Filing as FiledForm
 from contributions.public import account as account_of
 from contributions.public import submit_filing, upload_filing
 from contributions.selectors.deadlines import calendar_of
@@ -25,6 +26,7 @@ from sso_core.kernel import case_reference
 from sso_core.kernel.actor import SYSTEM, Actor
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
+from sso_core.messaging.models import Message
 from tests.contributions.factories import pay
 from tests.contributions.filings import NATIONAL, RELIEF, Filing, national_id
 from tests.contributions.filings import Person as Somebody
@@ -55,6 +57,7 @@ ROWS = {
     "ledger": "select e.rule, e.posted_on, e.subject, split_part(e.event_key, ':', 3), split_part(e.event_key, ':', 4),"
     " split_part(e.memo, ' ', 2), l.number, l.account, l.fund, l.debit, l.credit"
     " from finance_ledgerline l join finance_ledgerentry e on e.id = l.entry_id",
+    "told": "select subject, title, email from messaging_message where template = 'contributions/nothing_to_pay'",
     "events": "select verb, user_id, actor_kind, actor_name, acting_for, subject from audit_event"
     " where verb like 'contributions.%'",
 }
@@ -204,6 +207,35 @@ def test_a_filing_of_wages_of_0_gets_no_bill_by_either_path(employers, day):
     assert expected["filings"] == found["filings"]
     assert len(found["bills"]) == 1
     assert len(found["filings"]) == 2
+    assert expected["told"] == found["told"]
+    assert [subject for subject, *_ in found["told"]] == [f"employer:{ACCOUNTS[0]}"]
+
+
+def test_many_are_told_that_nothing_is_to_be_paid_once_and_by_as_many_statements_as_one(employers):
+    def take_zeroes(*places: int) -> int:
+        files = [
+            Incoming(f"{place}.txt", Filing(
+                people=(Somebody(national_id(place * 100), 0),), account=ACCOUNTS[place]).data(), ACCOUNTS[place])
+            for place in places
+        ]  # fmt: skip
+        seen: list[str] = []
+
+        def note(execute, sql, *rest):
+            seen.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(note):
+            assert take(files, by=BY).filed + take(files, by=BY).known == 2 * len(places)
+        return len([sql for sql in seen if "messag" in sql or "outbox" in sql])
+
+    with time_machine.travel("2026-07-10T03:00:00Z", tick=False):
+        assert take_zeroes(0) == take_zeroes(1, 2)
+    told = Message.objects.filter(template="contributions/nothing_to_pay").order_by("subject")
+    assert [one.subject for one in told] == [f"employer:{account}" for account in ACCOUNTS]
+    filing = FiledForm.objects.get(account_no=ACCOUNTS[0])
+    assert (filing.reference in told[0].body, told[0].action_url) == (
+        True, f"/employer/{ACCOUNTS[0]}/filings/{filing.pk}/",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [one_by_one, lambda files: take(files, by=BY)])

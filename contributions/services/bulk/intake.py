@@ -21,7 +21,7 @@ from contributions.models import FilingStatus
 from contributions.rules.surcharge import SurchargeTerms, due_date
 from contributions.services.bulk import staging
 from contributions.services.bulk.statements import run, text
-from contributions.services.bulk.telling import tell_waiting
+from contributions.services.bulk.telling import tell_unbilled, tell_waiting
 from contributions.services.bulk.weights import columns, weights_of
 from contributions.services.context import context, terms_of
 from contributions.services.law_sql import BASE, province_terms, shares_sql, sort_in_memory
@@ -304,6 +304,7 @@ class _Pass:
         record_each("contributions.filing_submitted", by=self.by, things=things)
         staging.keep_content(self.ones)
         tell_waiting(self.period, [one for one in self.ones if one.filing_id not in filed])
+        tell_unbilled()
         self.taken.filed += len(filed)
         self.taken.waiting += len(self.ones) - len(filed)
 

@@ -1,10 +1,16 @@
-"""Who is told that a filing of a chunk could not be filed yet: one query and one insert, however many wait."""
+"""Who is told of a filing of a chunk: that it could not be filed yet, or that nothing is to be paid for it.
+
+One query and one insert, however many they are. Who gets a bill sees it and is not told of it.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from contributions.models import Filing
+from contributions.services.bulk.statements import text
+from contributions.services.nothing_to_pay import tell_nothing_to_pay
 from registration.public import employer_recipients
 from sso_core.kernel.period import Period
 from sso_core.messaging.public import tell_many
@@ -39,3 +45,12 @@ def _words(one: "One", period: Period, count: int) -> dict[str, Any]:
         "action_url": f"/employer/{one.account}/filings/{one.filing_id}/",
         "action_label": "ดูและแก้ไข",
     }
+
+
+def tell_unbilled() -> None:
+    """Tell each employer whose filing has no bill, because all its wages are 0."""
+    with connection.cursor() as cursor:
+        cursor.execute(text("nothing_to_pay"))
+        found = [filing for (filing,) in cursor.fetchall()]
+    if found:
+        tell_nothing_to_pay(Filing.objects.filter(pk__in=found).order_by("pk"))
