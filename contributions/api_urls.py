@@ -23,6 +23,7 @@ from contributions.api import (
 _FILING = "employers/<str:account>/filings/<int:filing_id>"
 _MONTH = "employers/<str:account>/months/<str:month>"
 _REFUND = "employers/<str:account>/refunds/<int:refund_id>"
+_OFFICE_RECEIPTS = "office/employers/<str:account>/receipts"
 urlpatterns = [
     *collection_urls.PATTERNS,
     path("employers/<str:account>/filings", views.Filings.as_view(), name="filings"),
@@ -81,6 +82,20 @@ urlpatterns = [
         "employers/<str:account>/receipts/packs/<int:run_id>/receipts.zip",
         receipt_packs.ReceiptPackZip.as_view(),
         name="receipt-pack-zip",
+    ),
+    path(_OFFICE_RECEIPTS, receipt_packs.OfficeReceipts.as_view(), name="office-receipts"),
+    path(
+        f"{_OFFICE_RECEIPTS}/packs", receipt_packs.OfficeReceiptPacks.as_view(), name="office-receipt-packs"
+    ),
+    path(
+        f"{_OFFICE_RECEIPTS}/packs/<int:run_id>",
+        receipt_packs.OfficeReceiptPack.as_view(),
+        name="office-receipt-pack",
+    ),
+    path(
+        f"{_OFFICE_RECEIPTS}/packs/<int:run_id>/receipts.zip",
+        receipt_packs.OfficeReceiptPackZip.as_view(),
+        name="office-receipt-pack-zip",
     ),
     path("me/receipts", receipts.MyReceipts.as_view(), name="my-receipts"),
     path("me/receipts/<str:number>/pdf", receipts.MyReceiptPdf.as_view(), name="my-receipt-pdf"),

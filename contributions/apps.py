@@ -10,6 +10,7 @@ class ContributionsConfig(AppConfig):
         from contributions.collection_readers import register as register_collection
         from contributions.following import Gaps
         from contributions.messages import MESSAGES
+        from contributions.receipt_readers import register as register_receipts
         from contributions.selectors.receipts import still_counts
         from contributions.services.papers import RECEIPT_KIND
         from sso_core import following
@@ -21,6 +22,7 @@ class ContributionsConfig(AppConfig):
         proofs.register()
         sources.register()
         register_collection()
+        register_receipts()
         register_standing(RECEIPT_KIND, still_counts)
         following.register("gaps", Gaps())
         following.follows(

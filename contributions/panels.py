@@ -1,4 +1,4 @@
-"""What the office sees of contributions on the page of a person, and the employer on its home."""
+"""What the office sees of contributions on the pages of a person and of an employer, and the employer on its home."""
 
 from typing import Any
 
@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from contributions.selectors import accounts, counts, month_searches
 from contributions.selectors.deadlines import State, calendar_of
+from contributions.selectors.receipts import count_of
+from contributions.services.collecting import open_case_of
 from registration.public import (
     EmployerPanel,
     PersonPanel,
     register_employer_panel,
+    register_office_panel,
     register_person_panel,
 )
 from sso_core import clock
@@ -38,7 +41,14 @@ def _due(account: str) -> dict[str, Any]:
     }
 
 
+def _office(account: str) -> dict[str, Any]:
+    return {"account": account, "debt": open_case_of(account), "receipts": count_of(f"employer:{account}")}
+
+
 def register() -> None:
+    register_office_panel(
+        "contributions", EmployerPanel(_("เงินสมทบ"), "contributions/office_panel.html", _office)
+    )
     register_employer_panel(
         "contributions", EmployerPanel(_("กำหนดยื่นเงินสมทบ"), "contributions/employer_panel.html", _due)
     )

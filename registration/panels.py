@@ -1,4 +1,4 @@
-"""Cards that apps above add to the officer's page of a person, and to the home of an employer."""
+"""Cards that apps above add to the officer's page of a person or an employer, and to the home of an employer."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def person_panels() -> tuple[PersonPanel, ...]:
 
 @dataclass(frozen=True, slots=True)
 class EmployerPanel:
-    """A card on the home of an employer; the context is asked for an account."""
+    """A card on the home of an employer, or on the office's page of it; the context is asked for an account."""
 
     title: Words
     template: str
@@ -54,10 +54,15 @@ class Drawn:
 
 
 _employer_panels: dict[str, EmployerPanel] = {}
+_office_panels: dict[str, EmployerPanel] = {}
 
 
 def register_employer_panel(key: str, panel: EmployerPanel) -> None:
     _employer_panels[key] = panel
+
+
+def register_office_panel(key: str, panel: EmployerPanel) -> None:
+    _office_panels[key] = panel
 
 
 def employer_panels(account: str) -> tuple[Drawn, ...]:
@@ -65,9 +70,14 @@ def employer_panels(account: str) -> tuple[Drawn, ...]:
     return tuple(_drawn(panel, account) for panel in _employer_panels.values())
 
 
+def office_panels(account: str) -> tuple[Drawn, ...]:
+    """The same for the office's page of the employer."""
+    return tuple(_drawn(panel, account) for panel in _office_panels.values())
+
+
 def _drawn(panel: EmployerPanel, account: str) -> Drawn:
     try:
         return Drawn(panel.title, panel.template, panel.context(account))
     except Exception:  # whatever fails there must not take the whole page with it
-        log.exception("a part of the employer's home did not answer")
+        log.exception("a card about the employer did not answer")
         return Drawn(panel.title, panel.template, None)

@@ -1,9 +1,16 @@
 """The door of registration. Set-based SQL of the apps above reads its views, ``ROLL_VIEW`` and ``STANDING_VIEW``."""
 
+from registration.caseload import is_open_for
 from registration.establishments import Establishment, establishments, province_on, provinces_on
 from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
-from registration.panels import EmployerPanel, PersonPanel, register_employer_panel, register_person_panel
+from registration.panels import (
+    EmployerPanel,
+    PersonPanel,
+    register_employer_panel,
+    register_office_panel,
+    register_person_panel,
+)
 from registration.population import insured_on
 from registration.rules.insurance import Branch, Ground, Insurance
 from registration.rules.section39 import Lapse
@@ -116,6 +123,7 @@ __all__ = [
     "give_right",
     "insurance",
     "insured_on",
+    "is_open_for",
     "lapse_section39",
     "leave",
     "liable_with",
@@ -130,6 +138,7 @@ __all__ = [
     "provinces_on",
     "recipient_of",
     "register_employer_panel",
+    "register_office_panel",
     "register_person_panel",
     "request_destination",
     "resign_section39",

@@ -48,6 +48,11 @@ def receipts_of(subject: str) -> tuple[ReceiptView, ...]:
     return tuple(_view(row, _after(row, of_bill, next_bill)) for row in reversed(rows))
 
 
+def count_of(subject: str) -> int:
+    """How many receipts of a payer count."""
+    return Receipt.objects.filter(subject=subject, status=ReceiptStatus.ISSUED).count()
+
+
 def receipt_of(subject: str, number: str) -> ReceiptView | None:
     return next((one for one in receipts_of(subject) if one.number == number), None)
 

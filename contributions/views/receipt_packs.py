@@ -1,4 +1,6 @@
-"""An employer has many receipts put into one file, and fetches it when it is ready."""
+"""An employer, or an officer for it, has many receipts put into one file, and fetches it when it is ready."""
+
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,16 +26,23 @@ def pack_or_404(account: str, run_id: int) -> Pack:
 def ask(request: HttpRequest, account: str) -> HttpResponse:
     """Which days; and the packs that were asked for before."""
     form = PackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            made = ask_pack(account, told["since"], told["until"], by=actor_of(request))
-        except Refused as refused:
-            form.add_refusal(refused)
-        else:
-            return redirect("contributions:receipt_pack", account, made.run_id)
-    context = {"form": form, "packs": packs_of(account)}
+    made = asked(request, account, form)
+    if made is not None:
+        return redirect("contributions:receipt_pack", account, made.run_id)
+    context = {"form": form, "packs": packs_of(account), "pack_page": "contributions:receipt_pack"}
     return page(request, "receipt_packs", account, context, status=422 if form.errors else 200)
+
+
+def asked(request: HttpRequest, account: str, form: PackForm) -> Pack | None:
+    """The pack that the form asks for; None while it is not sent, or refused: the form then says why."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    told = form.cleaned_data
+    try:
+        return ask_pack(account, told["since"], told["until"], by=actor_of(request))
+    except Refused as refused:
+        form.add_refusal(refused)
+        return None
 
 
 @employer_required(*FILERS)
@@ -41,8 +50,12 @@ def ask(request: HttpRequest, account: str) -> HttpResponse:
 def pack(request: HttpRequest, account: str, run_id: int) -> HttpResponse:
     """How far it is; then the file."""
     found = pack_or_404(account, run_id)
-    live = found.progress.status == RunStatus.RUNNING
-    return page(request, "receipt_pack", account, {"pack": found, "live": live})
+    return page(request, "receipt_pack", account, state_of(found, "contributions:receipt_pack_zip"))
+
+
+def state_of(pack: Pack, zip_page: str) -> dict[str, Any]:
+    """What the page of a pack shows; ``zip_page`` is the address of the file."""
+    return {"pack": pack, "live": pack.progress.status == RunStatus.RUNNING, "zip_page": zip_page}
 
 
 @employer_required(*FILERS)

@@ -15,9 +15,9 @@ from registration.api import business_shapes as shapes
 from registration.api.business import PAGE, opened
 from registration.api.shapes import EnrolmentShape
 from registration.api.views import by, enrolled, line, told
+from registration.caseload import is_open_for
 from registration.models import LateKind
 from registration.services import ex_officio, reopening
-from registration.views.purpose import is_open_for
 from sso_core.accounts.public import Role, offices_of
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import IsOfficer

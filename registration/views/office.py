@@ -8,7 +8,7 @@ from registration import search, selectors
 from registration.acts import acts_of
 from registration.duties import changes_of, late_of
 from registration.models import Person
-from registration.panels import person_panels
+from registration.panels import office_panels, person_panels
 from registration.services.contractors import contractors_of, principals_of
 from registration.services.deaths import death_of
 from registration.services.merging import merges_of
@@ -118,6 +118,7 @@ def employer(request: HttpRequest, account: str) -> HttpResponse:
         "late": late_of(account, most=ACTS_SHOWN),
         "below": contractors_of(account),
         "above": principals_of(account),
+        "panels": office_panels(account),
         "accesses": accesses_of(f"employer:{account}")[:10],
     }
     return render(request, "registration/office_employer.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from registration import duties, selectors
 from registration.acts import acts_of
+from registration.caseload import is_open_for
 from registration.establishments import open_branches
 from registration.forms import TITLES
 from registration.forms.business import InquiryForm, OfficeEnrolForm, ReopenForm
@@ -18,7 +19,6 @@ from registration.services import ex_officio, reopening
 from registration.services.enrolment import Enrol
 from registration.values import EmployerView
 from registration.views.acting import Done, Page, ask
-from registration.views.purpose import is_open_for
 from sso_core import clock
 from sso_core.accounts.public import Role, actor_of, officer_required
 

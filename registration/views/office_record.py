@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registration import selectors
+from registration.caseload import is_open_for
 from registration.forms import CorrectEmploymentForm, CorrectPersonForm
 from registration.history import changes_of
 from registration.models import Person
 from registration.services import corrections
 from registration.values import PersonView
-from registration.views.purpose import is_open_for
 from sso_core.accounts.public import actor_of, officer_required
 from sso_core.kernel.finding import Refused
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registration.caseload import in_caseload
 from registration.forms import PurposeForm
 from registration.values import EmployerView, PersonView
 from sso_core.accounts.public import actor_of
 from sso_core.audit.public import Purpose, has_stated_purpose, log_access
-from sso_core.cases import public as cases
 from sso_core.kernel import employer_account, thai_id
 from sso_core.kernel.actor import Actor
 from sso_core.kernel.finding import Finding, Refused
@@ -54,11 +54,6 @@ class Record:
         )
 
 
-def in_caseload(by: Actor, subject: str) -> bool:
-    """Whether an open case about the subject is this officer's."""
-    return any(case.assigned_to == by.user_id and case.is_open for case in cases.cases_of(subject))
-
-
 def log_reading(by: Actor, record: Record, purpose: Purpose) -> None:
     log_access(by, subject=record.subject, subject_name=record.name, purpose=purpose.label, what=record.what)
 
@@ -72,11 +67,6 @@ def question(request: HttpRequest, record: Record) -> HttpResponse | None:
         log_reading(by, record, Purpose.CASE)
         return None
     return None if has_stated_purpose(by, record.subject) else _ask(request, record)
-
-
-def is_open_for(by: Actor, subject: str) -> bool:
-    """Whether the officer has said why, or works on a case about the subject."""
-    return has_stated_purpose(by, subject) or in_caseload(by, subject)
 
 
 def _answered(request: HttpRequest, by: Actor, record: Record) -> HttpResponse:

@@ -23,6 +23,7 @@ __all__ = [
     "record",
     "record_each",
     "record_many",
+    "stated_purpose",
 ]
 
 # A reason given once holds for the rest of the work on that record.
@@ -47,8 +48,14 @@ def log_access(by: Actor, *, subject: str, subject_name: str, purpose: str, what
 
 def has_stated_purpose(by: Actor, subject: str) -> bool:
     """Whether ``by`` gave a reason for this record within the last hour."""
+    return bool(stated_purpose(by, subject))
+
+
+def stated_purpose(by: Actor, subject: str) -> str:
+    """The newest reason that ``by`` gave for this record within the last hour; empty where there is none."""
     since = clock.now() - PURPOSE_HOLDS
-    return Access.objects.filter(user_id=by.user_id, subject=subject, at__gte=since).exists()
+    found = Access.objects.filter(user_id=by.user_id, subject=subject, at__gte=since).order_by("-at", "-pk")
+    return found.values_list("purpose", flat=True).first() or ""
 
 
 def accesses_of(subject: str) -> QuerySet[Access]:

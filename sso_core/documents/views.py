@@ -8,10 +8,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from sso_core.accounts.public import actor_of, login_needed, public
-from sso_core.audit.public import log_access
+from sso_core.audit.public import Purpose, log_access, stated_purpose
 from sso_core.documents.pages import page_picture
 from sso_core.documents.reading import NotReadable, is_own, issued_with, open_document, still_counts
 from sso_core.documents.types import DocumentView
+from sso_core.kernel.actor import Actor
 
 NO_CODE_RUNS = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
@@ -52,10 +53,17 @@ def _open(request: HttpRequest, document_id: UUID) -> tuple[DocumentView, bytes]
             by,
             subject=document.subject,
             subject_name="",
-            purpose=f"คำขอ {document.case_ref}" if document.case_ref else "",
+            purpose=_purpose(document, by),
             what=document.title,
         )
     return document, content
+
+
+def _purpose(document: DocumentView, by: Actor) -> str:
+    """The case it belongs to, the reason that was given for the record, else the work that let it be opened."""
+    if document.case_ref:
+        return f"คำขอ {document.case_ref}"
+    return stated_purpose(by, document.subject) or str(Purpose.CASE.label)
 
 
 def _guarded(response: HttpResponse, policy: str) -> HttpResponse:

@@ -8,18 +8,22 @@ import pytest
 import time_machine
 
 from contributions.models import Bill, Receipt
+from contributions.receipt_readers import READING
 from contributions.services import receipt_packs
 from contributions.services.bulk.intake import Incoming, take
 from contributions.services.receipt_packs import ask_pack
 from contributions.services.receiving import BankLine, receive
 from registration.public import open_account
+from sso_core.accounts.public import OFFICE_ROLES, Role, create_user, grant
+from sso_core.audit.models import Access
 from sso_core.batch.models import BatchRun
 from sso_core.batch.public import work
-from sso_core.documents.models import Document
+from sso_core.documents.models import Document, ReadMark
 from sso_core.documents.public import open_document
-from sso_core.kernel.actor import SYSTEM
+from sso_core.kernel.actor import SYSTEM, ActorKind
 from sso_core.kernel.period import Period
 from sso_core.messaging.public import deliver_all
+from tests.contributions.conftest import signed_in
 from tests.contributions.factories import ACCOUNT, CLERK, employ, make_employer, make_person
 from tests.contributions.filings import Filing, Person, national_id
 from tests.contributions.test_bulk import BY
@@ -140,6 +144,88 @@ def test_nobody_else_fetches_it(receipts, stranger, treasurer):
         )
         assert stranger.get(f"/api/v1/employers/{account}/receipts/packs/{pack.run_id}").status_code == 404
     assert treasurer.get(f"{PAGE}{pack.run_id}/").status_code in {302, 403, 404}
+
+
+OFFICE = f"/office/employers/{ACCOUNT}/receipts/"
+OFFICE_API = f"/api/v1/office/employers/{ACCOUNT}/receipts"
+
+
+@pytest.fixture
+def at_office(db):
+    def sign_in(role, *, opened=True):
+        user = create_user(f"office-{role}", "x", kind=ActorKind.OFFICER, display_name=f"เจ้าหน้าที่ {role}")
+        grant(user.pk, role, "office:1001", by=SYSTEM)
+        client = signed_in(user, aal=2)
+        if opened:
+            client.post(f"/office/employers/{ACCOUNT}/", {"purpose": "enquiry"})
+        return client
+
+    return sign_in
+
+
+def test_the_office_makes_and_fetches_one_from_the_page_of_the_employer(receipts, at_office):
+    desk = at_office(Role.officer)
+    assert f'href="{OFFICE}"' in desk.get(f"/office/employers/{ACCOUNT}/").content.decode()
+    assert receipts[0].number in desk.get(OFFICE).content.decode()
+    wrong = desk.post(OFFICE, ASKED | {"since_1": "8", "until_1": "8"})
+    assert (wrong.status_code, "ไม่มีใบเสร็จ" in wrong.content.decode()) == (422, True)
+    asked = desk.post(OFFICE, ASKED)
+    run = BatchRun.objects.get(kind=receipt_packs.PACK_RUN)
+    assert asked.headers["Location"] == f"{OFFICE}packs/{run.pk}/"
+    assert desk.get(f"{OFFICE}packs/{run.pk}/receipts.zip").status_code == 404
+    work(run.pk)
+    assert "ครบ 3 ใบ" in desk.get(f"{OFFICE}packs/{run.pk}/").content.decode()
+    assert len(names(b"".join(desk.get(f"{OFFICE}packs/{run.pk}/receipts.zip").streaming_content))) == 3
+    paper = Receipt.objects.exclude(document_id="")[0].document_id
+    assert desk.get(f"/documents/{paper}/").status_code == 200
+    assert ReadMark.objects.count() == 3  # the office's reading leaves its mark on each
+    seen = Access.objects.filter(subject=f"employer:{ACCOUNT}", what__contains="ใบเสร็จ").order_by("pk")
+    assert [(one.what, one.purpose) for one in seen] == [
+        ("ใบเสร็จ 1 ก.ค. 2569 – 31 ก.ค. 2569 ในไฟล์เดียว", "ตอบคำถามของเจ้าของข้อมูล"),
+        ("ใบเสร็จรับเงินสมทบ", "ตอบคำถามของเจ้าของข้อมูล"),
+    ]
+
+
+def test_the_office_says_why_first_and_says_it_of_this_employer(receipts, at_office):
+    pack = ask_pack(ACCOUNT, SINCE, UNTIL, by=CLERK)
+    work(pack.run_id)
+    desk = at_office(Role.officer, opened=False)
+    for path in (OFFICE, f"{OFFICE}packs/{pack.run_id}/"):
+        assert desk.get(path).headers["Location"] == f"/office/employers/{ACCOUNT}/"
+    assert desk.get(f"{OFFICE}packs/{pack.run_id}/receipts.zip").status_code == 404
+    told = {"since": "2026-07-01", "until": "2026-07-31"}
+    calls = [desk.get(OFFICE_API), desk.get(f"{OFFICE_API}/packs/{pack.run_id}"),
+             desk.get(f"{OFFICE_API}/packs/{pack.run_id}/receipts.zip"),
+             desk.post(f"{OFFICE_API}/packs", told, content_type="application/json",
+                       headers={"Idempotency-Key": "office-pack-0"})]  # fmt: skip
+    assert {(one.status_code, one.json()["findings"][0]["code"]) for one in calls} == {
+        (422, "purpose_needed")
+    }
+    paper = Receipt.objects.exclude(document_id="")[0].document_id
+    assert desk.get(f"/documents/{paper}/").status_code == 404
+    desk.post(f"/office/employers/{ACCOUNT}/", {"purpose": "enquiry"})
+    own = {"name": "ร้าน ตัวอย่าง", "province": "80", "address": "2", "account_no": "2000000013"}
+    open_account(tax_id="0105561000021", **own)
+    desk.post("/office/employers/2000000013/", {"purpose": "enquiry"})
+    assert desk.get(f"/office/employers/2000000013/receipts/packs/{pack.run_id}/").status_code == 404
+    assert desk.get("/office/employers/9999999999/receipts/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("role", list(OFFICE_ROLES))
+def test_which_roles_of_the_office_reach_it(receipts, at_office, role):
+    desk = at_office(role)
+    may = role in READING
+    key = {"Idempotency-Key": f"office-pack-{role}"}
+    told = {"since": "2026-07-01", "until": "2026-07-31"}
+    assert desk.get(OFFICE).status_code == (200 if may else 404)
+    assert desk.get(OFFICE_API).status_code == (200 if may else 403)
+    made = desk.post(f"{OFFICE_API}/packs", told, content_type="application/json", headers=key)
+    assert made.status_code == (202 if may else 403)
+    if may:
+        work(made.json()["id"])
+        assert desk.get(f"{OFFICE_API}/packs/{made.json()['id']}").json()["is_ready"] is True
+        content = desk.get(f"{OFFICE_API}/packs/{made.json()['id']}/receipts.zip").streaming_content
+        assert len(names(b"".join(content))) == 3
 
 
 def test_over_the_api(receipts, clerk):
