@@ -83,7 +83,7 @@ def _rows_without_fault(file: EnrolFile, first: int, last: int) -> list[EnrolLin
 def check_law(file: EnrolFile, *, first: int, last: int) -> None:
     """Judge a slice anew: what was found before is forgotten."""
     EnrolFinding.objects.filter(file_id=file.pk, stage="law", line__range=(first, last)).delete()
-    values = {
+    values: dict[str, Any] = {
         "file": file.pk,
         "employer": file.employer_id,
         "first": first,
@@ -197,7 +197,7 @@ def keep(file: EnrolFile, *, first: int, last: int, by: Actor) -> int:
     """
     check_law(file, first=first, last=last)
     now = clock.now()
-    values = {
+    values: dict[str, Any] = {
         "file": file.pk,
         "employer": file.employer_id,
         "first": first,

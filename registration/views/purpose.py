@@ -55,7 +55,9 @@ class Record:
 
 
 def log_reading(by: Actor, record: Record, purpose: Purpose) -> None:
-    log_access(by, subject=record.subject, subject_name=record.name, purpose=purpose.label, what=record.what)
+    log_access(
+        by, subject=record.subject, subject_name=record.name, purpose=str(purpose.label), what=record.what
+    )
 
 
 def question(request: HttpRequest, record: Record) -> HttpResponse | None:
