@@ -1,7 +1,9 @@
 """A call that is sent twice acts once (header ``Idempotency-Key``).
 
 The key's row is written first and locked until the answer is stored, in the call's own transaction:
-a second call with the key waits, then gets the stored answer. A failed call leaves no row.
+a second call with the key waits, then gets the stored answer. A failed call leaves no row. Neither the key nor what
+the call itself needs is waited for longer than ``LOCK_WAIT``: then nothing is done (409 for the key, 503 for the rest),
+and the same call may be sent again.
 """
 
 import hashlib
@@ -9,7 +11,7 @@ import json
 from abc import ABC, abstractmethod
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -17,8 +19,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sso_core.api.models import IdempotentAnswer
+from sso_core.api.problems import RETRY_AFTER, waited_for_a_lock
 
 HEADER = "Idempotency-Key"
+LOCK_WAIT = "5s"
 
 
 class KeyReused(APIException):
@@ -31,6 +35,7 @@ class KeyBusy(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_detail = "คำขอที่ใช้ Idempotency-Key นี้กำลังทำอยู่ รอสักครู่แล้วถามใหม่"
     default_code = "idempotency_key_busy"
+    wait = RETRY_AFTER
 
 
 class Idempotent(ABC):
@@ -61,14 +66,14 @@ class Idempotent(ABC):
 
 def _claim(user_id: int, key: str, fingerprint: str) -> tuple[IdempotentAnswer, bool]:
     with connection.cursor() as cursor:
-        cursor.execute("set local lock_timeout = '5s'")
+        cursor.execute("select set_config('lock_timeout', %s, true)", [LOCK_WAIT])
     try:
         with transaction.atomic():
             return IdempotentAnswer.objects.create(user_id=user_id, key=key, fingerprint=fingerprint), True
     except IntegrityError:
         return IdempotentAnswer.objects.select_for_update().get(user_id=user_id, key=key), False
-    except Exception as error:
-        if "lock timeout" in str(error):
+    except OperationalError as error:
+        if waited_for_a_lock(error):
             raise KeyBusy from error
         raise
 

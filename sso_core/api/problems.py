@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -21,7 +23,24 @@ TITLES = {
     415: "ไม่รับข้อมูลชนิดนี้",
     422: "ทำรายการนี้ไม่ได้",
     429: "เรียกถี่เกินไป รอสักครู่",
+    503: "ระบบกำลังทำงานอื่นกับข้อมูลนี้ ยังไม่ได้ทำรายการ",
 }
+RETRY_AFTER = 5
+"""Seconds until a call that waited for a lock in vain is worth sending again."""
+
+
+class Busy(exceptions.APIException):
+    """Somebody else's work held what the call needs; all of the call is undone."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "มีงานอื่นใช้ข้อมูลนี้อยู่ ยังไม่ได้ทำรายการ รอสักครู่แล้วส่งคำขอเดิมอีกครั้ง"
+    default_code = "busy"
+    wait = RETRY_AFTER
+
+
+def waited_for_a_lock(error: BaseException) -> bool:
+    """Whether the database gave up a statement because of another's lock, or to end a deadlock."""
+    return isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -30,6 +49,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return _problem(status.HTTP_422_UNPROCESSABLE_ENTITY, findings=[_finding(f) for f in error.findings])
     if isinstance(error, IllegalMove):
         return _problem(status.HTTP_409_CONFLICT, detail=str(error), code="illegal_move")
+    if isinstance(error, OperationalError) and waited_for_a_lock(error):
+        error = Busy()
     response = exception_handler(error, context)
     if response is None:
         return None

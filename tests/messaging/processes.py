@@ -22,7 +22,9 @@ def database_url():
         query["host"] = host
         host = ""
     place = f"{host}:{port}" if port else host
-    return f"postgres://{login}@{place}/{with_name['NAME']}" + (f"?{urlencode(query)}" if query else "")
+    return f"postgres://{login}@{place}/{with_name['NAME']}" + (
+        f"?{urlencode(query, quote_via=quote)}" if query else ""
+    )
 
 
 def worker(mode, **env):
