@@ -18,4 +18,5 @@ COPY --from=build --chown=sso /app /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/documents
 USER sso
 EXPOSE 8000
-CMD ["gunicorn", "sso_core.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+# Processes and threads: gunicorn.conf.py.
+CMD ["gunicorn", "sso_core.wsgi", "--bind", "0.0.0.0:8000"]

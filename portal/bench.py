@@ -1,8 +1,8 @@
 """``./bench morning`` and ``./bench evening``: many people at once, at the real web server, over loopback.
 
-The web server runs with the settings of production but https, two processes a core's worth, as ``./run`` starts
-it. The visitors are processes of ``locust`` on the same machine: they take a part of its cores, so what is
-measured is less than the machine could do alone.
+The web server runs with the settings of production but https, as ``./run`` starts it: ``gunicorn.conf.py``, which warms
+its processes before they serve. The visitors are processes of ``locust`` on the same machine: they take a part of its
+cores, so what is measured is less than the machine could do alone.
 """
 
 import argparse
@@ -52,14 +52,18 @@ def morning_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pace", type=int, default=0, help="sign-ins let in each minute (SIGN_INS_A_MINUTE); 0: no queue"
     )
-    parser.add_argument("--web", type=int, default=0, help="processes of the web server; 0: one a core")
+    parser.add_argument(
+        "--web", type=int, default=0, help="processes of the web server; 0: as gunicorn.conf.py says"
+    )
 
 
 def evening_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--employers", type=int, default=300)
     parser.add_argument("--members", type=int, default=300)
     parser.add_argument("--minutes", type=float, default=4)
-    parser.add_argument("--web", type=int, default=0, help="processes of the web server; 0: one a core")
+    parser.add_argument(
+        "--web", type=int, default=0, help="processes of the web server; 0: as gunicorn.conf.py says"
+    )
 
 
 def morning(options: argparse.Namespace, report: Report) -> list[Figure]:
@@ -211,19 +215,17 @@ def _servers(env: dict[str, str], *, web: int, report: Report, workers: bool = F
     site = f"http://127.0.0.1:{port}"
     full = {**os.environ, **env, "SITE_URL": site, "TRUSTED_PROXY_COUNT": "1", "PYTHONUNBUFFERED": "1"}
     log = Path(settings.VAR_DIR) / "log"
-    count = str(web or len(os.sched_getaffinity(0)))
+    processes_of_web = ["--workers", str(web)] if web else []
     python = [sys.executable, "-m"]
     static_files(full)()
     processes = [
         Process(
             "bench-web",
-            [
-                *python, "gunicorn", "sso_core.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", count,
-                "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--backlog", "4096", "--no-control-socket",  # noqa: S108
-            ],
-            full, log / "bench-web.log",
+            [*python, "gunicorn", "sso_core.wsgi", "--bind", f"127.0.0.1:{port}", *processes_of_web],
+            full,
+            log / "bench-web.log",
         )
-    ]  # fmt: skip
+    ]
     if workers:
         celery = [*python, "celery", "-A", "sso_core"]
         quiet = ["--loglevel", "WARNING"]
@@ -236,7 +238,7 @@ def _servers(env: dict[str, str], *, web: int, report: Report, workers: bool = F
         for process in processes:
             process.start()
         _wait(f"{site}/health/")
-        report(f"web server with {count} processes of 8 threads")
+        report("web server as gunicorn.conf.py has it" + (f", but {web} processes" if web else ""))
         yield site
     finally:
         for process in reversed(processes):

@@ -126,7 +126,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # For sso_core.kept_plans, which alone prepares: Django's own cursors never do. The plan is made once, for any values.
 DATABASES["default"]["OPTIONS"] = {
     "prepare_threshold": 5,
-    "options": "-c plan_cache_mode=force_generic_plan",
+    "options": "--plan_cache_mode=force_generic_plan",
     **DATABASES["default"].get("OPTIONS", {}),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

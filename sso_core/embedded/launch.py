@@ -113,9 +113,7 @@ def _simulator(name: str, ports: dict[str, int], env: dict[str, str]) -> Process
 def _servers(ports: dict[str, int], env: dict[str, str]) -> list[Process]:
     python = [sys.executable, "-m"]
     workers = str(max(2, len(os.sched_getaffinity(0))))
-    bind = f"127.0.0.1:{ports['web']}"
-    # Its control socket lies in the home folder, where two checkouts would meet.
-    web = ["gunicorn", "sso_core.wsgi", "--bind", bind, "--workers", workers, "--no-control-socket"]
+    web = ["gunicorn", "sso_core.wsgi", "--bind", f"127.0.0.1:{ports['web']}"]
     worker = [
         "celery",
         "-A",
@@ -140,7 +138,7 @@ def _servers(ports: dict[str, int], env: dict[str, str]) -> list[Process]:
         "WARNING",
     ]
     return [
-        Process("web", [*python, *web, "--threads", "4", "--worker-tmp-dir", "/dev/shm"], env, _log("web")),  # noqa: S108
+        Process("web", [*python, *web], env, _log("web")),
         Process("worker", [*python, *worker], env, _log("worker")),
         Process("beat", [*python, *beat], env, _log("beat")),
     ]

@@ -112,7 +112,7 @@ class Web:
 
     def start(self) -> None:
         """Start it; returns when it answers."""
-        command = ["gunicorn", "sso_core.wsgi", "--bind", self.bind, "--workers", "2", "--no-control-socket"]
+        command = ["gunicorn", "sso_core.wsgi", "--bind", self.bind]
         self.process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=settings.BASE_DIR,

@@ -32,7 +32,8 @@ def documented() -> set[str]:
 
 def test_every_setting_is_on_its_page_and_the_page_has_no_other():
     of_compose = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
-    assert documented() == read_by_settings() | of_compose
+    of_web = set(re.findall(r'environ\.get\("(\w+)"', (ROOT / "gunicorn.conf.py").read_text()))
+    assert documented() == read_by_settings() | of_compose | of_web
 
 
 def test_compose_sets_only_what_settings_read():
