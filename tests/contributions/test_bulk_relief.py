@@ -137,7 +137,7 @@ def file(one: Told) -> None:
     day = date(2025, 2, 3) if one.paid == "late" else date.fromisoformat(one.filed)
     with time_machine.travel(f"{day}T03:00:00Z", tick=False):
         bill.refresh_from_db()
-        pay(bill, bill.total / 2 if one.paid == "part" else None, on=day)
+        pay(bill, (bill.total / 2).quantize(Decimal("0.01")) if one.paid == "part" else None, on=day)
 
 
 def single(period, accounts, why) -> int:
@@ -171,8 +171,11 @@ def test_many_at_once_is_one_by_one(employers, filings, today):
         assert found[name] == expected[name], name
 
 
-def test_the_usual_cases_go_together(employers, monkeypatch):
-    """Paid in time, and not paid: neither comes to the single way."""
+@pytest.mark.parametrize("first", ["in time", "no", "part"])
+def test_the_usual_cases_go_together(employers, monkeypatch, first):
+    """Paid in time, not paid, and of a main and an additional filing one or both not paid: none goes the single way."""
+    file(Told(0, ((1, 2_000_000), (3, 2_000_000)), 0, "2024-12-10", first))
+    file(Told(0, ((5, 2_000_000), (0, 1_000_000)), 0, "2024-12-10", "no"))
     file(Told(1, ((0, 1_000_000), (1, 2_000_000)), 1, "2024-12-10", "in time"))
     file(Told(2, ((0, 1_000_000), (1, 2_000_000)), 1, "2024-12-10", "no"))
     together = []
@@ -184,7 +187,7 @@ def test_the_usual_cases_go_together(employers, monkeypatch):
     monkeypatch.setattr(relief, "write_many", lambda *args: together.append(write_many(*args)))
     with time_machine.travel("2025-06-02T03:00:00Z", tick=False):
         relief.relieve(RUN, CHUNK)
-    assert together == [2]
+    assert together == [3]
     assert Refund.objects.get().amount == 600  # one branch of two: 15,000 at 2 percent less, twice
-    assert Bill.objects.filter(status="cancelled", replaced_by__status="unpaid").count() == 1
-    assert Adjustment.objects.count() == 2
+    assert Bill.objects.filter(status="cancelled", replaced_by__status="unpaid").count() == 2
+    assert Adjustment.objects.count() == 3

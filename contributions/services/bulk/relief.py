@@ -1,8 +1,8 @@
 """The differences of many employers' months at once: divided, posted, billed anew or given back by a statement each.
 
 Together go those of whom nothing else has to be thought: less is owed of everything; and either nothing of the month
-is unpaid and what was paid was in time, or one bill of a filing asks for all that is unpaid. Whatever is not exactly
-that goes one by one through ``rebill``. A property test holds both ways equal.
+is unpaid and what was paid was in time, or the bill of one filing bears it all. Whatever is not exactly that goes one
+by one through ``rebill``. A property test holds both ways equal.
 """
 
 from collections.abc import Collection
