@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from benefits.models import Award, AwardStatus, Claim
-from benefits.services.eligibility import PASSED, old_age_position, sickness_position
+from benefits.services.eligibility import PASSED, pension_months, sickness_right
 from benefits.services.old_age import right_arises_on
+from contributions import public as contributions
 from sso_core import clock
 
 
@@ -106,16 +107,15 @@ def next_payment(person_id: int) -> AwardView | None:
 def rights_of(person_id: int) -> tuple[RightView, ...]:
     """Sickness and old age today. A right that hangs on months not loaded is unknown, never refused."""
     today = clock.today()
-    sickness = sickness_position(person_id, first_day=today, days=1, claimed_on=today)
-    old_age = old_age_position(person_id, on=right_arises_on(person_id, today=today))
-    months, needed = old_age.details["months"], old_age.details["needed"]
+    ever = contributions.months_ever(person_id)
+    needed = pension_months(right_arises_on(person_id, today=today))
     return (
-        _right("sickness", _("เจ็บป่วย"), sickness.checks[:2]),
+        _right("sickness", _("เจ็บป่วย"), sickness_right(person_id, today)),
         RightView(
             "old_age",
             _("ชราภาพ"),
-            "unknown" if old_age.details["unknown_months"] else "met" if months >= needed else "not_met",
-            _("%(months)s จาก %(needed)s เดือน") % {"months": months, "needed": needed},
+            "unknown" if ever.unknown else "met" if ever.count >= needed else "not_met",
+            _("%(months)s จาก %(needed)s เดือน") % {"months": ever.count, "needed": needed},
         ),
     )
 

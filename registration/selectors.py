@@ -184,18 +184,26 @@ def coverages(person_id: int) -> tuple[CoverageView, ...]:
 
 def coverage_on(person_id: int, day: date) -> CoverageView | None:
     """The status that insures the person on ``day``, or whose rights go on (s.38, s.41); see ``insurance``."""
-    found = insurance(person_id, day)
+    rows = _begun_by(person_id, day)
+    found = _insurance(person_id, day, rows)
     if not found.grounds:
         return None
     ground = found.grounds[0]
-    row = Coverage.objects.get(person_id=person_id, starts_on=ground.since)
+    row = next(one for one in rows if one.starts_on == ground.since)
     return coverage_view(row, ground.until if ground.after else None)
 
 
 def insurance(person_id: int, day: date) -> Insurance:
     """Whether the person is insured on ``day``, under which section and for which branches, with the steps."""
+    return _insurance(person_id, day, _begun_by(person_id, day))
+
+
+def _begun_by(person_id: int, day: date) -> list[Coverage]:
+    return list(Coverage.objects.filter(person_id=person_id, starts_on__lte=day))
+
+
+def _insurance(person_id: int, day: date, rows: list[Coverage]) -> Insurance:
     died_on = Person.objects.values_list("died_on", flat=True).get(pk=person_id)
-    rows = Coverage.objects.filter(person_id=person_id, starts_on__lte=day)
     stretches = [Stretch(c.section, c.starts_on, c.ends_on, c.end_reason, c.option) for c in rows]
     return insurance_on(stretches, day, law=current(), died_on=died_on)
 

@@ -53,18 +53,13 @@ def sickness_position(
 ) -> Position:
     """The conditions of s.62–64 and s.56 for ``days`` of rest from ``first_day``, and the cash worked out."""
     law = current()
-    month = Period.of(first_day)
-    window = int(law.at("sickness.window_months", first_day).value)
-    needed = int(law.at("sickness.qualifying_months", first_day).value)
-    paid = contributions.months_paid(person_id, month - window, month.prev())
     used = _days_used(person_id, first_day.year, except_claim)
     checks = (
-        _insured(person_id, first_day),
-        _months(paid, needed, _("ใน %(window)s เดือนก่อนเจ็บป่วย") % {"window": window}, "62"),
+        *sickness_right(person_id, first_day),
         _in_time(first_day, claimed_on),
         _days_left(first_day, used),
     )
-    bases = contributions.wage_bases(person_id, month - window, month.prev())
+    bases = contributions.wage_bases(person_id, *_sickness_window(first_day))
     worked = None
     if bases:
         wage = daily_wage(bases, on=first_day, law=law)
@@ -73,6 +68,20 @@ def sickness_position(
         )
         worked = Worked(cash.rule, cash.results, (*wage.steps, *cash.steps), cash.inputs, first_day, law.hash)
     return Position(checks, worked, {"used_this_year": used})
+
+
+def sickness_right(person_id: int, day: date) -> tuple[Check, Check]:
+    """What sickness on ``day`` asks of the person, whatever the illness: insured, and months enough (s.62)."""
+    since, until = _sickness_window(day)
+    needed = int(current().at("sickness.qualifying_months", day).value)
+    paid = contributions.months_paid(person_id, since, until)
+    window = _("ใน %(window)s เดือนก่อนเจ็บป่วย") % {"window": until.minus(since) + 1}
+    return _insured(person_id, day), _months(paid, needed, window, "62")
+
+
+def _sickness_window(day: date) -> tuple[Period, Period]:
+    month = Period.of(day)
+    return month - int(current().at("sickness.window_months", day).value), month.prev()
 
 
 def _insured(person_id: int, day: date) -> Check:
@@ -125,6 +134,11 @@ def _days_used(person_id: int, year: int, except_claim: int | None) -> int:
     return int(leaves.aggregate(total=Sum("counted", default=0))["total"])
 
 
+def pension_months(on: date) -> int:
+    """Months that a pension takes (s.77bis)."""
+    return int(current().at("old_age.pension_months", on).value)
+
+
 def old_age_position(person_id: int, *, on: date, returns: Decimal | None = None) -> Position:
     """The conditions of s.77bis on a day: age, status ended, months; and the pension or lump sum.
 
@@ -134,7 +148,7 @@ def old_age_position(person_id: int, *, on: date, returns: Decimal | None = None
     law = current()
     person = registration.person(person_id)
     least_age = int(law.at("old_age.age", on).value)
-    needed = int(law.at("old_age.pension_months", on).value)
+    needed = pension_months(on)
     months = contributions.months_ever(person_id)
     years = age(person.birth_date, on) if person.birth_date else None
     checks = [_age(years, least_age), _status_ended(person_id, on), _all_months_known(months, needed)]

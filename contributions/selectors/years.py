@@ -10,6 +10,7 @@ from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import BE_OFFSET
 
+LATEST = 12
 _COUNTS = (MonthStatus.PAID, MonthStatus.FILED)
 
 
@@ -45,9 +46,16 @@ class AccountYear:
 
 def years_of(person_id: int) -> tuple[AccountYear, ...]:
     """Every year since the first month of which anything is known or known to be missing, latest first."""
+    return latest_and_years(person_id)[1]
+
+
+def latest_and_years(person_id: int) -> tuple[tuple[AccountMonth, ...], tuple[AccountYear, ...]]:
+    """The last twelve months, oldest first, and ``years_of``: the account is read once for both."""
     now = Period.of(clock.today())
-    first = first_month(person_id) or now - 11
-    months = [m for m in reversed(account(person_id, first, now)) if m.status != MonthStatus.NOT_INSURED]
-    return tuple(
+    latest = now - (LATEST - 1)
+    first = first_month(person_id) or latest
+    found = account(person_id, min(first, latest), now)
+    months = [m for m in reversed(found) if m.period >= first and m.status != MonthStatus.NOT_INSURED]
+    return found[-LATEST:], tuple(
         AccountYear(year, tuple(rows)) for year, rows in groupby(months, key=lambda m: m.period.year)
     )

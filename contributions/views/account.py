@@ -13,7 +13,7 @@ from contributions.selectors import member_month, month_searches
 from contributions.selectors.changes import changes_of_person
 from contributions.selectors.counts import FIRST_MONTH, months_ever
 from contributions.selectors.voluntary import savings_of, section40_months
-from contributions.selectors.years import years_of
+from contributions.selectors.years import latest_and_years, years_of
 from contributions.services.account_paper import print_account
 from contributions.services.certificates import certify_year
 from sso_core import clock
@@ -22,8 +22,6 @@ from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
 from sso_core.kernel.thai_calendar import BE_OFFSET
 from sso_core.ui.fields import sentence
-
-SHOWN = 12
 
 
 def _person(request: HttpRequest) -> int:
@@ -36,10 +34,10 @@ def contributions(request: HttpRequest) -> HttpResponse:
     """Twelve months as a strip, every month by year or one year alone, and the counts."""
     person_id = _person(request)
     now = Period.of(clock.today())
-    years = years_of(person_id)
+    latest, years = latest_and_years(person_id)
     chosen = request.GET.get("year", "")
     context = {
-        "months": read.account(person_id, now - (SHOWN - 1), now),
+        "months": latest,
         "years": [year for year in years if chosen in ("", str(year.label))],
         "all_years": years,
         "chosen": chosen,

@@ -76,6 +76,11 @@ class SeenMiddleware:
         return response
 
 
+def note_signing_in(request: HttpRequest) -> None:
+    """The library has just written down where this session begins: the next page need not."""
+    _is_news(request)
+
+
 def _is_news(request: HttpRequest) -> bool:
     """Whether this minute saw nothing yet of this session from this address and program; true without Valkey."""
     key = request.session.session_key

@@ -17,7 +17,7 @@ from allauth.mfa.signals import (
 from django.http import HttpRequest
 
 from sso_core.accounts.models import User
-from sso_core.accounts.sessions import PROGRAM, end_other_sessions
+from sso_core.accounts.sessions import PROGRAM, end_other_sessions, note_signing_in
 
 
 def connect() -> None:
@@ -25,6 +25,7 @@ def connect() -> None:
         changed.connect(_end_others, dispatch_uid="accounts_end_others")
     authenticator_used.connect(_tell_of_recovery_code, dispatch_uid="accounts_recovery_code")
     user_logged_in.connect(_mark_program, dispatch_uid="accounts_mark_program")
+    user_logged_in.connect(_seen, dispatch_uid="accounts_seen")
 
 
 def _end_others(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
@@ -41,3 +42,7 @@ def _mark_program(sender: Any, request: HttpRequest, **rest: Any) -> None:
     headless = getattr(request.allauth, "headless", None) if hasattr(request, "allauth") else None
     if headless is not None:
         request.session[PROGRAM] = True
+
+
+def _seen(sender: Any, request: HttpRequest, **rest: Any) -> None:
+    note_signing_in(request)

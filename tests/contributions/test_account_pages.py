@@ -57,6 +57,13 @@ def paid(person_id: int, since: Period, until: Period, *, section: int = 33, lat
 
 
 class TestPage:
+    def test_it_asks_the_database_no_more_than_it_must(self, person, as_member, django_assert_num_queries):
+        paid(person.pk, Period(2021, 1), Period(2026, 10))
+        client = as_member(person)
+        client.get("/me/contributions/")
+        with django_assert_num_queries(16):
+            client.get("/me/contributions/")
+
     def test_years_months_and_sums(self, person, as_member):
         make_employer()
         paid(person.pk, Period(2025, 1), Period(2026, 6))

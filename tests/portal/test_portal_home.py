@@ -31,6 +31,12 @@ def member(client):
     return person
 
 
+def test_the_page_asks_the_database_no_more_than_it_must(client, member, django_assert_num_queries):
+    client.get("/me/")
+    with django_assert_num_queries(24):
+        client.get("/me/")
+
+
 def test_the_page_shows_the_months_as_they_are(client, member):
     page = client.get("/me/").content.decode()
     assert "สวัสดี คุณปาณิสรา" in page
