@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from contributions.files.checks import id_check
+from contributions.files.ids import right_digit_of
 from contributions.files.layout import WIDTH
 from contributions.files.records import Expected
 from contributions.services.context import terms_of
@@ -187,7 +187,7 @@ def filing(n: int, numbers: list[int], period: Period, expected: Expected, *, wr
         f"1{account(n)}000000000000{period.mmyy_be()}{employer_name(n):<45}{expected.employee_ppm // 100:04d}"
         f"{len(numbers):06d}{sum(wages):015d}{2 * total:014d}{total:012d}{total:012d}"
     ]
-    digit = id_check().right_digit
+    digit = right_digit_of()
     for k, wage, share in zip(numbers, wages, paid, strict=True):
         number = f"1{k:011d}"
         number += digit(number + "0")

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from sso_core.kernel.money import parse_baht
 
 MOST = Decimal(10**12)  # what the fourteen digits of the text layout hold
-_DIGITS = re.compile(r"[0-9]+")
 _NEGATIVE = re.compile(r"[-−(]\s*[0-9][0-9,. ]*\)?|[0-9 ]+-")
 
 
@@ -22,7 +21,7 @@ class BadAmount(Exception):
 def from_field(text: str) -> int:
     """A zero-filled field of the text layout. Blanks before the digits are taken; raises ``BadAmount``."""
     plain = text.lstrip(" ")
-    if plain.isascii() and _DIGITS.fullmatch(plain):
+    if plain.isascii() and plain.isdigit():
         return int(plain)
     if _NEGATIVE.fullmatch(text.strip()) or text.strip(" 0").startswith("-"):
         raise BadAmount("amount_negative")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contributions.files.amounts import shown
-from contributions.files.ids import IdCheck
+from contributions.files.ids import right_digit_of
 from contributions.files.layout import TITLES
 from contributions.files.records import Expected, Header, Row, Section
 from sso_core.kernel.finding import Finding, Severity
@@ -22,14 +22,6 @@ UNUSUAL_WAGE = 100_000_000  # a million baht a month, in satang
 NAME = re.compile(r"[ก-ฺเ-๎A-Za-z .'\-()]+")
 _DIGITS_IN_NAME = re.compile(r"[0-9๐-๙]")
 _ID = re.compile(r"[0-9]{13}")
-_id_check: list[IdCheck] = []
-
-
-def id_check() -> IdCheck:
-    """One table a process, made when first needed."""
-    if not _id_check:
-        _id_check.append(IdCheck())
-    return _id_check[0]
 
 
 def block(code: str, line: int, field: str, **params: object) -> Finding:
@@ -54,7 +46,7 @@ def check_id(row: Row) -> Iterator[Finding]:
         yield block("id_missing", row.line, "national_id")
     elif not _ID.fullmatch(found):
         yield block("id_not_13_digits", row.line, "national_id", found=found)
-    elif (right := id_check().right_digit(found)) != found[12]:
+    elif (right := right_digit_of()(found)) != found[12]:
         yield block("id_check_digit", row.line, "national_id", found=found, digit=found[12], right=right)
 
 

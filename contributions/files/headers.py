@@ -1,6 +1,5 @@
 """The header record: who files, for which branch and month, at which rate, and what it declares."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,7 +50,7 @@ class HeaderReading:
 
     def _digits(self, name: str, size: int, code: str) -> str | None:
         found = self._field(name)
-        if re.fullmatch(rf"[0-9]{{{size}}}", found) and (name != "account" or int(found)):
+        if _are_digits(found) and len(found) == size and (name != "account" or int(found)):
             return found
         self._block(code, name, found=found.strip())
         return None
@@ -61,7 +60,7 @@ class HeaderReading:
         if not found.strip(" 0"):
             return None
         try:
-            if not re.fullmatch(r"[0-9]{6}", found):
+            if not _are_digits(found):
                 raise ValueError(found)
             paid = from_be(self._be_year(found[4:]), int(found[2:4]), int(found[:2]))
         except ValueError:
@@ -96,14 +95,14 @@ class HeaderReading:
 
     def _rate(self) -> Decimal | None:
         found = self._field("rate")
-        if re.fullmatch(r"[0-9]{4}", found):
+        if _are_digits(found):
             return Decimal(found).scaleb(-4)
         self._block("rate_bad", "rate", found=found.strip())
         return None
 
     def _count(self) -> int | None:
         found = self._field("count").strip()
-        if re.fullmatch(r"[0-9]+", found):
+        if _are_digits(found):
             return int(found)
         self._block("count_bad", "count", found=found)
         return None
@@ -115,6 +114,11 @@ class HeaderReading:
         except BadAmount as bad:
             self._block(bad.code, name, found=found.strip())
             return None
+
+
+def _are_digits(text: str) -> bool:
+    """ASCII digits and nothing else, one at least."""
+    return text.isascii() and text.isdigit()
 
 
 def period_finding(period: Period, context: Context, line: int) -> Finding | None:

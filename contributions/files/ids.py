@@ -1,5 +1,6 @@
 """The check digit of many 13-digit ids: the kernel's rule, by table instead of digit by digit."""
 
+from collections.abc import Callable
 from functools import cache
 
 from sso_core.kernel.thai_id import LENGTH
@@ -21,15 +22,13 @@ def _sums() -> _Sums:
     return first, second, third
 
 
-class IdCheck:
-    """``right_digit(id)``: the last digit that twelve digits ask for. The caller gives 13 ASCII digits."""
+@cache
+def right_digit_of() -> Callable[[str], str]:
+    """A function that gives the last digit that twelve digits ask for. Its caller gives 13 ASCII digits."""
+    first, second, third = _sums()
+    last = "10987654321"  # (11 - sum mod 11) mod 10, by sum mod 11
 
-    __slots__ = ("_first", "_second", "_third")
-    _LAST = "10987654321"  # (11 - sum mod 11) mod 10, by sum mod 11
+    def right_digit(digits: str) -> str:
+        return last[(first[digits[:4]] + second[digits[4:8]] + third[digits[8:12]]) % 11]
 
-    def __init__(self) -> None:
-        self._first, self._second, self._third = _sums()
-
-    def right_digit(self, digits: str) -> str:
-        total = self._first[digits[:4]] + self._second[digits[4:8]] + self._third[digits[8:12]]
-        return self._LAST[total % 11]
+    return right_digit

@@ -25,7 +25,7 @@ def open_filing(data: bytes, context: Context) -> Reading:
         return _unreadable("encoding_utf16")
     if encoding.is_binary(data):
         return _unreadable("format_unknown")
-    return TextFiling(data, context).reading
+    return TextFiling(data, context, encoded=found).reading
 
 
 def _unreadable(code: str) -> Reading:

@@ -14,6 +14,7 @@ from sso_core.kernel.period import Period
 
 _MILLION = 1_000_000
 _HUNDRED_MILLION = 100 * _MILLION
+_HALF = _HUNDRED_MILLION // 2
 
 
 class Row(NamedTuple):
@@ -65,6 +66,10 @@ class Expected:
     ceiling: int
     employee_ppm: int
     employer_ppm: int
+    two_rates: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "two_rates", self.employee_ppm != self.employer_ppm)
 
     def base(self, wage: int) -> int:
         """A month without wage has no deduction (s.47); else the wage within floor and ceiling."""
@@ -72,15 +77,12 @@ class Expected:
             return self.floor if wage else 0
         return min(wage, self.ceiling)
 
-    @property
-    def same_rates(self) -> bool:
-        return self.employee_ppm == self.employer_ppm
-
     def employee(self, wage: int) -> int:
-        return (self.base(wage) * self.employee_ppm + _HUNDRED_MILLION // 2) // _HUNDRED_MILLION * 100
+        base = wage if self.floor <= wage <= self.ceiling else self.base(wage)
+        return (base * self.employee_ppm + _HALF) // _HUNDRED_MILLION * 100
 
     def employer(self, wage: int) -> int:
-        return (self.base(wage) * self.employer_ppm + _HUNDRED_MILLION // 2) // _HUNDRED_MILLION * 100
+        return (self.base(wage) * self.employer_ppm + _HALF) // _HUNDRED_MILLION * 100
 
 
 @dataclass(frozen=True, slots=True)

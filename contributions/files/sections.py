@@ -17,7 +17,11 @@ class Book:
     context: Context
     seen: dict[str, tuple[int, str]] = field(default_factory=dict)
     section: Section | None = None
+    branch: str = ""
     expected: Expected | None = None
+    """What the law asks for in the open section; None where none is open or its law is not known."""
+    _clean: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    """Clean lines of the open section: how many, wages, employees' and employers' shares."""
     _branches: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -32,7 +36,8 @@ class Book:
         period = (header.period if header else None) or self.reading.period or self.assume_period()
         section = Section(branch, header, line=line)
         self._choose_terms(section, period)
-        self.section, self.expected = section, section.terms.expected() if section.terms else None
+        self.section, self.branch = section, branch
+        self.expected = section.terms.expected() if section.terms else None
         self.reading.sections.append(section)
         if branch in self._branches:
             self.note(block("branch_twice", line, "branch", branch=branch))
@@ -67,8 +72,9 @@ class Book:
 
     def close(self) -> None:
         if self.section is not None:
+            self._add_clean(self.section)
             self.reading.findings.extend(check_totals(self.section))
-            self.section = None
+            self.section = self.expected = None
 
     def check(self, row: Row) -> None:
         """The slow road: a row in which something is, or may be, wrong. Counts it as well."""
@@ -81,15 +87,26 @@ class Book:
             self.seen[row.national_id] = (row.line, row.branch)
         self.count(row)
 
-    def count_clean(self, section: Section, expected: Expected, wage: int, paid: int) -> None:
+    def count_clean(self, expected: Expected, wage: int, paid: int) -> None:
         """As ``count`` for a line that was found right: the sums of file and law are the same."""
-        employer = paid if expected.same_rates else expected.employer(wage)
-        section.count += 1
-        section.wages += wage
-        section.employee += paid
-        section.lawful_employee += paid
+        clean = self._clean
+        clean[0] += 1
+        clean[1] += wage
+        clean[2] += paid
+        if expected.two_rates:
+            clean[3] += expected.employer(wage)
+
+    def _add_clean(self, section: Section) -> None:
+        count, wages, employee, employer = self._clean
+        if self.expected is not None and not self.expected.two_rates:
+            employer = employee
+        section.count += count
+        section.wages += wages
+        section.employee += employee
+        section.lawful_employee += employee
         section.employer += employer
         section.lawful_employer += employer
+        self._clean = [0, 0, 0, 0]
 
     def count_unreadable(self) -> None:
         """A line whose fields cannot be told apart counts as a line; the sums are no longer known."""
@@ -119,7 +136,7 @@ class Book:
         section.lawful_employee += self.expected.employee(row.wage)
         section.lawful_employer += self.expected.employer(row.wage)
         section.employer += (
-            (row.contribution or 0) if self.expected.same_rates else self.expected.employer(row.wage)
+            (row.contribution or 0) if not self.expected.two_rates else self.expected.employer(row.wage)
         )
 
     def note(self, finding: Finding) -> None:

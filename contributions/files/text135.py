@@ -9,17 +9,20 @@ from collections.abc import Iterator
 
 from contributions.files import layout
 from contributions.files.amounts import BadAmount, from_field
-from contributions.files.checks import UNUSUAL_WAGE, block, clean_name, id_check, warn
+from contributions.files.checks import UNUSUAL_WAGE, block, clean_name, warn
 from contributions.files.headers import HeaderReading
+from contributions.files.ids import right_digit_of
 from contributions.files.records import CleanRow, Context, Header, Reading, Row
 from contributions.files.sections import Book
 from sso_core.files import encoding
 from sso_core.kernel.finding import Finding
 
 # Thai without NIKHAHIT, which may stand for half of SARA AM: such names take the long road.
-_NAME = r"ก-ฺเ-์๎A-Za-z .'\-()"
+_LETTER = r"ก-ฺเ-์๎A-Za-z.'\-()"
+# A name begins where its field begins, has one blank between its words, and blanks up to the next field.
+_NAME = rf"([{_LETTER}]++(?: [{_LETTER}]++)*+) *+"
 _CLEAN = re.compile(
-    rf"2([0-9]{{13}})({'|'.join(layout.TITLES)})([{_NAME}]{{30}})([{_NAME}]{{35}})([0-9]{{14}})([0-9]{{12}}) *"
+    rf"2([0-9]{{13}})({'|'.join(layout.TITLES)}){_NAME}(?<=^.{{47}}){_NAME}(?<=^.{{82}})([0-9]{{14}})([0-9]{{12}}) *"
 )
 _NO_BRANCH = ""
 
@@ -27,53 +30,47 @@ _NO_BRANCH = ""
 class TextFiling:
     """Reads a text filing once, from first line to last."""
 
-    def __init__(self, data: bytes, context: Context) -> None:
+    def __init__(self, data: bytes, context: Context, *, encoded: str) -> None:
+        """``encoded`` as ``encoding.detect`` says."""
         self.data = data
         self.context = context
-        self.reading = Reading("text135", encoding.detect(data))
+        self.reading = Reading("text135", encoded)
         self.book = Book(self.reading, context)
         self.trimmed: list[int] = []
-        self.right_digit = id_check().right_digit
         self.reading.rows = self._rows()
 
     def _rows(self) -> Iterator[Row]:
-        """Rows in order of the file. The totals of the last section are checked at the end."""
-        clean = _CLEAN.fullmatch
-        number = 0
-        lines = encoding.lines(self.data, self.reading.encoding, width=layout.WIDTH)
-        for number, (line, stray) in enumerate(lines, 1):
+        """Rows in order of the file. The totals of the last section are checked at the end.
+
+        The short road stands in the loop, without a call of its own: most lines of a country take it.
+        """
+        book, clean, right_digit = self.book, _CLEAN.fullmatch, right_digit_of()
+        seen, width, number = book.seen, layout.WIDTH, 0
+        for number, (line, stray) in enumerate(
+            encoding.lines(self.data, self.reading.encoding, width=width), 1
+        ):
             if stray:
                 self._find(warn("encoding_mixed", number, ""))
-            match = clean(line)
-            if line and len(line) != layout.WIDTH:
+            if len(line) != width and line:
                 self.trimmed.append(number)
-            row = self._short_road(number, match) if match else None
-            if row is None:
-                row = self._long_road(number, line)
+            match, expected = clean(line), book.expected
+            if match and expected:
+                national_id, title, first, last, wage_text, paid_text = match.groups()
+                wage, paid = int(wage_text), int(paid_text)
+                if (
+                    0 < wage <= UNUSUAL_WAGE
+                    and expected.employee(wage) == paid
+                    and right_digit(national_id) == national_id[12]
+                    and national_id not in seen
+                ):
+                    seen[national_id] = (number, book.branch)
+                    book.count_clean(expected, wage, paid)
+                    yield CleanRow(number, book.branch, national_id, title, first, last, wage, paid)
+                    continue
+            row = self._long_road(number, line)
             if row is not None:
                 yield row
         self._end(number)
-
-    def _short_road(self, number: int, match: re.Match[str]) -> Row | None:
-        """The row of a clean line, counted; None sends the line to the long road."""
-        national_id, title, first, last, wage_text, paid_text = match.groups()
-        book = self.book
-        section, expected = book.section, book.expected
-        first, last, wage, paid = first.strip(), last.strip(), int(wage_text), int(paid_text)
-        if (
-            section is None
-            or expected is None
-            or national_id in book.seen
-            or not (first and last and 0 < wage <= UNUSUAL_WAGE)
-            or "  " in first
-            or "  " in last
-            or self.right_digit(national_id) != national_id[12]
-            or expected.employee(wage) != paid
-        ):
-            return None
-        book.seen[national_id] = (number, section.branch)
-        book.count_clean(section, expected, wage, paid)
-        return CleanRow(number, section.branch, national_id, title, first, last, wage, paid)
 
     def _long_road(self, number: int, line: str) -> Row | None:
         kind = line[:1]
@@ -91,9 +88,10 @@ class TextFiling:
         self._check_width(number, line, layout.WIDTH)
         reader = HeaderReading(number, line.ljust(layout.WIDTH), self.context)
         header = reader.read()
-        # A header cut off is one finding, not one for each field that is missing from it.
-        cut_off = {name for name, (_, last) in layout.HEADER.items() if last > len(line)}
-        self.reading.findings.extend(f for f in reader.findings if f.field not in cut_off)
+        if reader.findings:
+            # A header cut off is one finding, not one for each field that is missing from it.
+            cut_off = {name for name, (_, last) in layout.HEADER.items() if last > len(line)}
+            self.reading.findings.extend(f for f in reader.findings if f.field not in cut_off)
         self._take_over(header)
         self.book.open(header.branch or _NO_BRANCH, line=number, header=header)
 

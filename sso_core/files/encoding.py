@@ -5,6 +5,7 @@ A file is read in blocks cut at line ends, so a large one is never in memory twi
 
 import codecs
 from collections.abc import Iterator
+from itertools import repeat
 
 _BLOCK = 1 << 20
 _SIGNATURES = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
@@ -47,7 +48,7 @@ def lines(data: bytes, encoding: str, *, width: int) -> Iterator[tuple[str, bool
         return
     for block in _blocks(body):
         text = block.decode("utf-8", "replace")
-        yield from ((line, False) for line in _split(text))
+        yield from zip(_split(text), repeat(False))
 
 
 def _raw_lines(body: bytes, width: int) -> Iterator[list[bytes]]:
@@ -65,8 +66,7 @@ def _raw_lines(body: bytes, width: int) -> Iterator[list[bytes]]:
 def _decoded(raws: list[bytes], width: int) -> Iterator[tuple[str, bool]]:
     """TIS-620 has one byte a letter: lines that cannot be UTF-8 are decoded together."""
     if max(map(len, raws)) <= width:
-        for line in b"\n".join(raws).decode("cp874", "replace").split("\n"):
-            yield line, False
+        yield from zip(b"\n".join(raws).decode("cp874", "replace").split("\n"), repeat(False))
         return
     for raw in raws:
         stray = _as_stray_utf8(raw, width)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from psycopg.copy import QueuedLibpqWriter
 
 from contributions.files.records import Reading
 from contributions.services.staging import declared, finding_text, row_text
@@ -28,10 +27,10 @@ def reference(one: "One") -> str:
 
 
 def stage(ones: "list[One]", readings: "Iterator[tuple[One, Reading]]", terms_of: Terms) -> None:
-    """Lines go while the next file is read; what is known of a file at its end goes after all of them."""
+    """Lines go as they are read; what is known of a file at its end goes after all of them."""
     done: list[tuple[One, Reading]] = []
     with connection.cursor() as cursor:
-        with cursor.copy(_LINES, writer=QueuedLibpqWriter(cursor.cursor)) as copy:
+        with cursor.copy(_LINES) as copy:
             rows: list[str] = []
             for one, reading in readings:
                 for row in reading.rows:

@@ -1,5 +1,6 @@
 -- Who stands in an earlier filing of the month. Most employers have none: they are asked for first, one by one in the
--- index, since a plan of a hurried month knows little of its rows and would read all of them.
+-- index, and the lines of the others person by person. A plan of a hurried month knows little of its rows: left to
+-- itself it would read all of them for each chunk.
 with /*lines*/,
 again as materialized (
     select f.filing_id
@@ -12,6 +13,7 @@ select l.filing_id, l.branch_no, l.line, 'national_id', 'filing.person_filed', '
        jsonb_build_object('reference', 'F' || to_char(f.period + interval '543 years', 'YYMM') || '-'
                                            || lpad(f.id::text, greatest(7, length(f.id::text)), '0')), l.national_id
   from again join lines l using (filing_id)
-  join contributions_line c
-    on c.period = %(first)s and c.account_no = l.account_no and c.national_id = l.national_id
+ cross join lateral (select c.filing_id from contributions_line c
+                      where c.period = %(first)s and c.account_no = l.account_no and c.national_id = l.national_id
+                     offset 0) c
   join contributions_filing f on f.id = c.filing_id

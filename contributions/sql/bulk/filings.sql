@@ -4,16 +4,21 @@ with good as (
            sum(employer) as employer, sum(government) as government
       from bulk_sum group by filing_id
 ),
+-- The few that wait, and their lines alone: asked for as an array, so that the others' lines are not joined first.
+waits as materialized (
+    select filing_id, lines from bulk_filing f where not exists (select from good where good.filing_id = f.filing_id)
+),
 open as (
-    select f.filing_id, f.lines, coalesce(sum(s.wage), 0) as wages, coalesce(sum(x.employee), 0) as employee,
-           coalesce(sum(x.employer), 0) as employer, coalesce(sum(x.government), 0) as government
-      from bulk_filing f
-      left join (bulk_line s join bulk_section t using (filing_id, branch_no)
-                 cross join lateral (select /*base*/ as base) b
-                 cross join lateral (select b.base, /*shares*/) x)
-             on s.filing_id = f.filing_id and s.wage is not null
-     where not exists (select from good where good.filing_id = f.filing_id)
-     group by f.filing_id, f.lines
+    select w.filing_id, w.lines, coalesce(sum(s.wage), 0) as wages, coalesce(sum(s.employee), 0) as employee,
+           coalesce(sum(s.employer), 0) as employer, coalesce(sum(s.government), 0) as government
+      from waits w
+      left join (select s.filing_id, s.wage, x.employee, x.employer, x.government
+                   from bulk_line s join bulk_section t using (filing_id, branch_no)
+                  cross join lateral (select /*base*/ as base) b
+                  cross join lateral (select b.base, /*shares*/) x
+                  where s.filing_id = any (array(select filing_id from waits)) and s.wage is not null) s
+             using (filing_id)
+     group by w.filing_id, w.lines
 )
 insert into contributions_filing (id, account_no, employer_name, period, kind, format, filename, sha256, status, lines,
     recomputed, wages, employee, employer, government, law_hash, uploaded_by_id, uploaded_by, uploaded_at, changed_at,

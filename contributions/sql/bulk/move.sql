@@ -11,7 +11,6 @@ made as (
       left join bulk_roll roll on roll.filing_id = s.filing_id and roll.national_id = s.national_id
       cross join lateral (select /*base*/ as base) b
       cross join lateral (select b.base, /*shares*/) x
-     order by s.filing_id, s.branch_no, s.line
     returning filing_id, branch_no, line, person_id, wage, base, employee, employer, government
 ),
 waiting as (
