@@ -16,7 +16,9 @@ def main() -> None:
     django.setup()
     from sso_core.batch.public import work
     from sso_core.bench import peak_memory_mib
+    from sso_core.collector import look_seldom
 
+    look_seldom()  # as in a worker of Celery
     database_seconds()  # connected, as a worker that is up is
     sys.stdout.write("ready\n")
     sys.stdout.flush()

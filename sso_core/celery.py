@@ -4,13 +4,20 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_process_init, worker_ready
+
+from sso_core.collector import look_seldom
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sso_core.settings")
 
 app = Celery("sso_core")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def spare_the_collector(**_: Any) -> None:
+    look_seldom()
 
 
 @worker_ready.connect

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from contributions.files.checks import id_check
+from contributions.files.ids import right_digit_of
 from contributions.files.records import Context
 from contributions.messages import MESSAGES
 from sso_core.kernel import thai_id
@@ -323,7 +323,7 @@ def test_the_table_of_check_digits_is_the_kernels_rule():
     numbers = random.Random(7)
     for _ in range(2000):
         twelve = f"{numbers.randrange(10**12):012d}"
-        assert id_check().right_digit(twelve + "0") == str(thai_id.check_digit(twelve))
+        assert right_digit_of()(twelve + "0") == str(thai_id.check_digit(twelve))
 
 
 def test_single_names_of_foreigners_only_warn():
