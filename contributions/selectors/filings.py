@@ -1,10 +1,12 @@
 """Reading filings, bills, receipts and held money, as frozen values for pages and API."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from contributions.models import (
@@ -22,6 +24,7 @@ from contributions.models import (
 )
 from sso_core.batch.public import Progress, progress_of
 from sso_core.kernel.finding import Finding, Severity
+from sso_core.kernel.money import ZERO
 from sso_core.kernel.period import Period
 
 PAGE = 50
@@ -104,8 +107,13 @@ def filings_of(account: str) -> tuple[FilingView, ...]:
     return tuple(filing_view(f) for f in found.order_by("-period", "-pk"))
 
 
+def filing_row(account: str, filing_id: int) -> Filing | None:
+    """The filing itself, for who goes on to change it."""
+    return Filing.objects.filter(account_no=account, pk=filing_id).first()
+
+
 def filing_of(account: str, filing_id: int) -> FilingView | None:
-    found = Filing.objects.filter(account_no=account, pk=filing_id).first()
+    found = filing_row(account, filing_id)
     return filing_view(found) if found else None
 
 
@@ -122,15 +130,21 @@ HEADER_FIELDS = (
 )  # fmt: skip
 
 
+_COUNTS = """
+select count(distinct (branch_no, line)) filter (where of_line and severity = 'block'),
+       count(distinct (branch_no, line)) filter (where of_line),
+       count(*) filter (where not of_line and severity = 'block')
+  from (select branch_no, line, severity, line > 0 and field <> all(%(of_file)s) as of_line
+          from contributions_filingfinding
+         where filing_id = %(filing)s and severity in ('block', 'warn')) found"""
+
+
 def counts_of(filing: FilingView) -> Counts:
     """How many people pass, may be confirmed, must be mended; and what is wrong with the file itself."""
-    rows = FilingFinding.objects.filter(filing_id=filing.id)
-    people = rows.filter(line__gt=0).exclude(field__in=HEADER_FIELDS)
-    blocked = set(people.filter(severity=Severity.BLOCK).values_list("branch_no", "line"))
-    warned = set(people.filter(severity=Severity.WARN).values_list("branch_no", "line")) - blocked
-    of_file = rows.filter(severity=Severity.BLOCK).filter(Q(line=0) | Q(field__in=HEADER_FIELDS))
-    passing = max(filing.lines - len(blocked) - len(warned), 0)
-    return Counts(passing, len(warned), len(blocked), of_file.count())
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"filing": filing.id, "of_file": list(HEADER_FIELDS)})
+        blocked, faulty, of_file = cursor.fetchone()
+    return Counts(max(filing.lines - faulty, 0), faulty - blocked, blocked, of_file)
 
 
 def count_code(filing_id: int, code: str) -> int:
@@ -199,23 +213,39 @@ class BillView:
 
 
 def bill_view(bill: Bill) -> BillView:
-    receipt = Receipt.objects.filter(bill=bill, status=ReceiptStatus.ISSUED).first()
-    held = SuspenseItem.objects.filter(bill=bill, status=SuspenseStatus.OPEN, reason="short")
+    return _bill_views([bill])[0]
+
+
+def _bill_views(bills: Iterable[Bill]) -> tuple[BillView, ...]:
+    """Each with its receipt, and what is held of it because too little came."""
+    bills = list(bills)
+    receipts = {
+        receipt.bill_id: receipt
+        for receipt in Receipt.objects.filter(bill__in=bills, status=ReceiptStatus.ISSUED).order_by("-pk")
+    }
+    short = SuspenseItem.objects.filter(bill__in=bills, status=SuspenseStatus.OPEN, reason="short")
+    held: dict[int | None, Decimal] = defaultdict(lambda: ZERO)
+    for item in short:
+        held[item.bill_id] += item.amount
+    return tuple(_bill_view(bill, receipts.get(bill.pk), held[bill.pk]) for bill in bills)
+
+
+def _bill_view(bill: Bill, receipt: Receipt | None, held: Decimal) -> BillView:
     return BillView(
         bill.pk, bill.kind, bill.filing_id, bill.subject, bill.payer_name, bill.ref1, bill.ref2,
         Period.of(bill.period), bill.contribution, bill.surcharge, bill.total, bill.due_on, bill.worked_on,
-        bill.status, bill.paid_on, sum((item.amount for item in held), Decimal("0.00")),
+        bill.status, bill.paid_on, held,
         receipt.number if receipt else "", receipt.document_id if receipt else "",
     )  # fmt: skip
 
 
 def bills_of(subject: str) -> tuple[BillView, ...]:
     found = Bill.objects.filter(subject=subject).exclude(status=BillStatus.CANCELLED)
-    return tuple(bill_view(bill) for bill in found.order_by("-period", "-pk"))
+    return _bill_views(found.order_by("-period", "-pk"))
 
 
 def bills_of_filing(filing_id: int) -> tuple[BillView, ...]:
-    return tuple(bill_view(bill) for bill in Bill.objects.filter(filing_id=filing_id).order_by("pk"))
+    return _bill_views(Bill.objects.filter(filing_id=filing_id).order_by("pk"))
 
 
 def waiting_of(filing_id: int) -> tuple[WaitingLine, ...]:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from contributions.models import Filing, FilingFinding, FilingKind, FilingSection
 from contributions.services.law_sql import sort_in_memory
+from contributions.services.slices import SMALL_LINES
 from registration.public import provinces_on
 from sso_core.kernel.finding import Severity
 from sso_core.kernel.period import Period
@@ -81,10 +82,12 @@ update contributions_filingfinding f set national_id = s.national_id
 def check_register(filing: Filing) -> None:
     """Add what the register and earlier filings say about the staged lines."""
     _set_places(filing)
-    sort_in_memory()
-    with connection.cursor() as cursor:
-        # Staged rows were written a moment ago in this transaction: nobody has counted them yet.
-        cursor.execute("analyze contributions_stagedline")
+    if filing.lines > SMALL_LINES:
+        sort_in_memory()
+        with connection.cursor() as cursor:
+            # Staged rows were written a moment ago in this transaction: nobody has counted them yet. For a few
+            # it does not pay, and who analyses holds up every other filing that is checked meanwhile.
+            cursor.execute("analyze contributions_stagedline")
     check_line(filing, None, None)
 
 

@@ -1,6 +1,7 @@
 """A file arrives: kept as it is, read, staged, checked. Sent twice, it is the same filing."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,16 +59,13 @@ def _keep(
     account: str, month: Period, digest: str, content: bytes, *, filename: str, by: Actor
 ) -> tuple[Filing, bool]:
     open_filings = Filing.objects.exclude(status=FilingStatus.DISCARDED)
-    known = open_filings.filter(account_no=account, period=month.first, sha256=digest).first()
-    if known is not None:
-        return known, False
     # Two windows at once: the unique constraint lets one in, and get_or_create hands out the other's.
     filing, is_new = open_filings.get_or_create(
         account_no=account,
         period=month.first,
         sha256=digest,
         defaults={
-            "employer_name": _employer_name(account),
+            "employer_name": lambda: _employer_name(account),  # type: ignore[misc] - asked of a new one only
             "format": FilingFormat.UNKNOWN,
             "filename": filename[-200:],
             "uploaded_by_id": by.user_id,
@@ -99,7 +97,7 @@ def _employer_name(account: str) -> str:
 
 def _begin(filing: Filing, size: int, by: Actor) -> None:
     if size <= SMALL_BYTES:
-        check(filing)
+        _read(filing, ())
         return
     title = f"ตรวจไฟล์ {filing.reference} {filing.employer_name}"
     start_run(CHECK_RUN, str(filing.pk), [{}], by=by, title=title, payload={"filing": filing.pk})
@@ -131,6 +129,11 @@ def check(filing: Filing) -> None:
     filing = Filing.objects.select_for_update().get(pk=filing.pk)
     choices = corrections.choices(filing)
     staging.clear(filing)
+    _read(filing, choices)
+
+
+def _read(filing: Filing, choices: Iterable[tuple[str, str, str]]) -> None:
+    """Stage and check a filing of which nothing is staged; ``choices`` made for its warnings before hold again."""
     # Looked up beforehand: the rows are read while a COPY holds the connection.
     period = Period.of(filing.period)
     places = provinces_on(filing.account_no, period.last)

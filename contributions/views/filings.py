@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contributions.files.layout import TITLES
 from contributions.forms import EnrolLinesForm, LineForm, SubmitForm, UploadForm
-from contributions.models import Filing, FilingKind
+from contributions.models import Filing, FilingKind, FilingStatus
 from contributions.selectors import changes
 from contributions.selectors import filings as read
 from contributions.selectors.sheets import drafts_of
@@ -33,6 +33,13 @@ FILERS = (Role.employer_admin, Role.employer_filer)
 
 def filing_or_404(account: str, filing_id: int) -> read.FilingView:
     found = read.filing_of(account, filing_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def row_or_404(account: str, filing_id: int) -> Filing:
+    found = read.filing_row(account, filing_id)
     if found is None:
         raise Http404
     return found
@@ -99,51 +106,51 @@ def template(request: HttpRequest, account: str) -> HttpResponse:
 @require_GET
 def filing(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
     """The result of the check: counts, findings worst first, what to do, sums; then the bill."""
-    found = filing_or_404(account, filing_id)
+    row = row_or_404(account, filing_id)
+    found = read.filing_view(row)
     if found.is_working:
         return page(
             request, "filing_working", account, {"filing": found, "progress": read.progress_of_filing(found)}
         )
-    uploads.ensure_staged(Filing.objects.get(pk=filing_id))
-    rows_found = Paginator(range(read.count_findings(filing_id)), read.PAGE)
-    finding_page = rows_found.get_page(request.GET.get("page"))
-    rows = read.findings_of(filing_id, page=finding_page.number)
+    uploads.ensure_staged(row)
+    total = read.count_findings(filing_id)
+    finding_page = Paginator(range(total), read.PAGE).get_page(request.GET.get("page"))
+    rows = read.findings_of(filing_id, page=finding_page.number) if total else ()
     counts = read.counts_of(found)
     context = {
         "filing": found,
         "rows": rows,
-        "total_findings": rows_found.count,
+        "total_findings": total,
         "finding_page": finding_page,
         "counts": _count_items(counts, found),
         "blocked": counts.blocked,
         "file_blocks": counts.file_blocks,
         "unenrolled": read.warnings_left(filing_id, enrolling.NOT_ENROLLED) if found.is_open else 0,
-        "totals": _totals(found),
+        "totals": _totals(row),
         "bills": read.bills_of_filing(filing_id),
         "waiting": read.waiting_of(filing_id),
         "kept": as_filed.kept_of(filing_id),
         "already_filed": counts.blocked and read.count_code(filing_id, "filing.person_filed"),
     }
-    return page(request, "filing", account, context | _afterwards(found))
+    return page(request, "filing", account, context | _afterwards(found, row))
 
 
-def _afterwards(found: read.FilingView) -> dict[str, Any]:
+def _afterwards(found: read.FilingView, row: Filing) -> dict[str, Any]:
     """What changed the month since, and what the employer may change."""
     if found.is_open:
         return {}
-    row = Filing.objects.get(pk=found.id)
     return {
         "changes": changes.adjustments_of(found.account_no, found.period),
         "may_withdraw": changing.may_withdraw(row),
     }
 
 
-def _totals(found: read.FilingView) -> Any:
+def _totals(row: Filing) -> Any:
     """The sums of the lines that pass; None where they cannot be worked out."""
-    if not found.is_open:
+    if row.status != FilingStatus.CHECKED:
         return None
     try:
-        return staged_totals(Filing.objects.get(pk=found.id), as_of=clock.today(), passing_only=True)
+        return staged_totals(row, as_of=clock.today(), passing_only=True)
     except NoLaw:
         return None
 
@@ -267,15 +274,13 @@ def enrol(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
     """What will be owed, with every step of a surcharge; then the act."""
-    found = filing_or_404(account, filing_id)
+    row = row_or_404(account, filing_id)
+    found = read.filing_view(row)
     if not found.is_open:
         return redirect("contributions:filing", account, filing_id)
     if found.kind == FilingKind.AMENDED:
         return redirect("contributions:submit_amended", account, filing_id)
-    row = Filing.objects.get(pk=filing_id)
-    uploads.ensure_staged(row)
-    totals = staged_totals(row, as_of=clock.today())
-    form = SubmitForm(request.POST or None, initial={"seen_total": totals.total})
+    form = SubmitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             submit_filing(filing_id, seen_total=form.cleaned_data["seen_total"], by=actor_of(request))
@@ -283,6 +288,9 @@ def submit(request: HttpRequest, account: str, filing_id: int) -> HttpResponse:
             form.add_refusal(refused)
         else:
             return redirect("contributions:filing", account, filing_id)
+    uploads.ensure_staged(row)
+    totals = staged_totals(row, as_of=clock.today())
+    form.initial["seen_total"] = totals.total
     context = {
         "filing": found,
         "totals": totals,
