@@ -60,12 +60,12 @@ def _keep(
 ) -> tuple[Filing, bool]:
     open_filings = Filing.objects.exclude(status=FilingStatus.DISCARDED)
     # Two windows at once: the unique constraint lets one in, and get_or_create hands out the other's.
-    filing, is_new = open_filings.get_or_create(
+    filing, is_new = open_filings.get_or_create(  # type: ignore[misc]
         account_no=account,
         period=month.first,
         sha256=digest,
         defaults={
-            "employer_name": lambda: _employer_name(account),  # type: ignore[misc] - asked of a new one only
+            "employer_name": lambda: _employer_name(account),  # asked of a new one only
             "format": FilingFormat.UNKNOWN,
             "filename": filename[-200:],
             "uploaded_by_id": by.user_id,
