@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
+TIED = "a statement trigger ties it to its filing"
 
 
 class FilingStatus(models.TextChoices):
@@ -110,7 +111,10 @@ class Filing(models.Model):
 class FilingFile(models.Model):
     """The file as it came. Staged lines that were lost are read from here again."""
 
-    filing = models.OneToOneField(Filing, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    filing = models.OneToOneField(
+        Filing, on_delete=models.CASCADE, primary_key=True, related_name="file", db_constraint=False,
+        db_comment=TIED,
+    )  # fmt: skip
     content = models.BinaryField("เนื้อหาไฟล์")
 
     class Meta:
@@ -120,7 +124,10 @@ class FilingFile(models.Model):
 class FilingSection(models.Model):
     """One branch of a filing: where it stands, and what its header declared."""
 
-    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="sections", db_index=False)
+    filing = models.ForeignKey(
+        Filing, on_delete=models.CASCADE, related_name="sections", db_index=False, db_constraint=False,
+        db_comment=TIED,
+    )  # fmt: skip
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6)
     province = models.CharField("จังหวัด", max_length=2, blank=True)
     declared = models.JSONField("ที่แจ้งในส่วนหัว", default=dict)
@@ -269,7 +276,7 @@ class Assessment(models.Model):
     pk = models.CompositePrimaryKey("filing", "branch_no", "payer", "fund")
     filing = models.ForeignKey(
         Filing, on_delete=models.PROTECT, related_name="assessments", db_index=False, db_constraint=False,
-        db_comment="a statement trigger ties it to its filing",
+        db_comment=TIED,
     )  # fmt: skip
     branch_no = models.CharField("ลำดับที่สาขา", max_length=6)
     payer = models.CharField("ผู้จ่าย", max_length=10)
