@@ -26,12 +26,15 @@ def when_ready(server):
     """Before the first fork: read what every page needs, and spare the collector from looking at it ever again."""
     from django.conf import settings
     from django.template.loader import get_template
-    from django.test import RequestFactory
-    from django.urls import resolve
+    from django.urls import get_resolver
+    from django.utils import translation
 
     folder = Path(settings.BASE_DIR, "templates")
     for file in sorted(folder.rglob("*.html")):
         get_template(str(file.relative_to(folder)))
-    resolve("/help/").func(RequestFactory().get("/help/"))
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
+    get_resolver().check()
     gc.collect()
     gc.freeze()

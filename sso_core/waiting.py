@@ -4,20 +4,27 @@ Every sign-in takes the next slot of one row of slots, so many a minute (``SIGN_
 slots lie ahead gets a page that says when it is their turn, and a signed cookie that keeps the place: closing
 the page, pressing again or another web host change nothing. Slots are counted in Valkey by its own clock.
 Without Valkey everybody comes in: a queue that is down must not close the door.
+
+Who waits must cost next to nothing: the page is drawn once a process, language and look, and only its figures are
+filled in; it comes again the more seldom the farther the turn is.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import redis
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from sso_core.ui import formats
+from sso_core.ui.preferences import Preferences, chosen
 
 COOKIE = "sso_place"
 GATED = ("/account/login/", "/account/signup/", "/account/oidc/thaid/login/")
@@ -26,7 +33,7 @@ AT_ONCE_SECONDS = 3
 """Who would wait no longer than this is let in: a page in between would cost more than it spares."""
 TURN_MINUTES = 15
 """How long one may take over one's password once it is one's turn."""
-LONGEST_REFRESH = 30
+SHORTEST_REFRESH, LONGEST_REFRESH = 30, 300
 _SECOND = 1_000_000
 # The next slot: now, or one step behind the last one that was taken.
 _TAKE = """
@@ -69,7 +76,8 @@ class Place:
 
     @property
     def refresh(self) -> int:
-        return min(self.seconds, LONGEST_REFRESH)
+        """Seconds until the page comes again: half of the wait, and at the end when it is one's turn."""
+        return min(self.seconds, max(self.seconds // 2, SHORTEST_REFRESH), LONGEST_REFRESH)
 
 
 @cache
@@ -115,19 +123,25 @@ class WaitingMiddleware:
         if not wanted or not settings.SIGN_INS_A_MINUTE:
             return self.get_response(request)
         try:
-            place = _kept(request) or take_place()
+            kept = _kept(request)
+            place = kept or take_place()
         except redis.RedisError:
             return self.get_response(request)
         response = self.get_response(request) if place.has_come else _please_wait(request, place)
-        response.set_cookie(
-            COOKIE,
-            signing.dumps(place.slot, salt=COOKIE),
-            max_age=86400,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.SECURE,
-        )
+        if kept is None:
+            _keep(response, place)
         return response
+
+
+def _keep(response: HttpResponse, place: Place) -> None:
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(place.slot, salt=COOKIE),
+        max_age=86400,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SECURE,
+    )
 
 
 def _please_wait(request: HttpRequest, place: Place) -> HttpResponse:
@@ -136,8 +150,37 @@ def _please_wait(request: HttpRequest, place: Place) -> HttpResponse:
         response: HttpResponse = JsonResponse(told, status=429, content_type="application/problem+json")
         response["Retry-After"] = str(place.seconds)
     else:
-        response = render(request, "ui/waiting.html", {"place": place})
+        response = HttpResponse(_page(request, place))
         # The page comes again by itself, as a GET: what a POST carried is typed again when it is one's turn.
-        response["Refresh"] = f"{place.refresh}; url={request.path}"
+        response["Refresh"] = f"{place.refresh}; url={request.get_full_path()}"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _page(request: HttpRequest, place: Place) -> str:
+    look = chosen(request)
+    with translation.override(look.lang):
+        shown = {
+            "refresh": str(place.refresh),
+            "ahead": formats.number(place.ahead),
+            "comes_at": formats.thai_datetime(place.comes_at),
+        }
+    page = _drawn(request.path, request.META.get("QUERY_STRING", ""), look)
+    for name, text in shown.items():
+        page = page.replace(_GAP.format(name), text)
+    return page
+
+
+_GAP = "[[{}]]"
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: str, query: str, look: Preferences) -> str:
+    """The page with gaps for its figures: the same for everybody who waits at this address with this look."""
+    bare = HttpRequest()
+    bare.path = path
+    bare.GET = QueryDict(query)  # type: ignore[assignment] - read only, as that of a request that came
+    bare.preferences = look  # type: ignore[attr-defined]
+    gaps = {name: _GAP.format(name) for name in ("refresh", "ahead", "comes_at")}
+    with translation.override(look.lang):
+        return render_to_string("ui/waiting.html", gaps, request=bare)

@@ -1,6 +1,7 @@
 """The queue at the door: who comes above the pace keeps a place, and loses it by nothing."""
 
 import itertools
+import re
 import threading
 
 import pytest
@@ -120,6 +121,50 @@ def test_nobody_gets_the_place_of_another():
     places.sort()
     assert all(after - before >= 60 * SECOND for before, after in itertools.pairwise(places))
     assert len(places) == 200
+
+
+def figures(response) -> tuple[str, list[str]]:
+    """The heading, and what stands in the list below it."""
+    text = response.content.decode()
+    heading = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", text, re.DOTALL)[1]
+    return heading, re.findall(r"<dd>\s*(.*?)\s*</dd>", text, re.DOTALL)
+
+
+def test_the_page_is_drawn_once_and_each_sees_the_own_figures_in_the_own_language(
+    door, settings, django_assert_num_queries
+):
+    settings.SIGN_INS_A_MINUTE = 60
+    door.set(door_key(), (door.time()[0] + 7200) * SECOND)
+    thai, english = Client(), Client()
+    english.cookies["django_language"] = "en"
+    with django_assert_num_queries(0):
+        seen = [figures(client.get(LOGIN)) for client in (thai, english, Client(), thai)]
+    assert [heading for heading, _ in seen] == [
+        "คุณอยู่ในคิวแล้ว", "You are in the queue", "คุณอยู่ในคิวแล้ว", "คุณอยู่ในคิวแล้ว",
+    ]  # fmt: skip
+    ahead = [re.sub(r"\D", "", shown[0]) for _, shown in seen]
+    assert ahead[:3] in (["7201", "7202", "7203"], ["7200", "7201", "7202"])
+    assert int(ahead[3]) <= int(ahead[0])
+    assert not any("[[" in part for _, shown in seen for part in shown)
+
+
+def test_the_links_of_the_look_keep_where_one_wanted_to_go():
+    take_place()
+    waiting_for = "/account/login/?next=/me/contributions/"
+    told = Client().get(waiting_for)
+    assert "?next=%2Fme%2Fcontributions%2F&amp;text=large" in told.content.decode()
+    assert told.headers["Refresh"].endswith(f"; url={waiting_for}")
+    large = Client()
+    large.cookies["sso_text"] = "large"
+    assert 'data-text="large"' in large.get(LOGIN).content.decode()
+    assert 'data-text="normal"' in Client().get(LOGIN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wait", "again"), [(4, 4), (29, 29), (45, 30), (60, 30), (90, 45), (300, 150), (3600, 300)]
+)
+def test_the_page_comes_again_the_more_seldom_the_farther_the_turn(wait, again):
+    assert Place(slot=wait * SECOND, now=0).refresh == again
 
 
 def test_what_the_page_says():
