@@ -3,6 +3,8 @@
 The ledger is proved at every step; the members' accounts never hold what names nobody.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,7 +19,7 @@ from contributions.models import (
     OfficeAssessment,
     SuspenseItem,
 )
-from contributions.public import MonthStatus, account, submit_filing, upload_filing
+from contributions.public import AccountMonth, MonthStatus, account, submit_filing, upload_filing
 from contributions.selectors import collection as read
 from contributions.services import collection_letters as letters
 from contributions.services import detecting, instalments, office_assessing
@@ -43,89 +45,130 @@ def july_file() -> bytes:
     return text.replace("0669", "0769", 1).encode("cp874")
 
 
-def test_an_employer_that_stops_filing_until_it_files_the_truth_and_pays():
-    with time_machine.travel(date(2026, 7, 10), tick=False):
+@contextmanager
+def on(year: int, month: int, day: int) -> Iterator[None]:
+    """What happens on a day; the ledger is right at its end."""
+    with time_machine.travel(date(year, month, day), tick=False):
+        yield
+        proved()
+
+
+def june_is_filed_and_paid() -> Bill:
+    with on(2026, 7, 10):
         june = employer_of_june()
         Employment.objects.update(starts_on=date(2026, 6, 1), reported_on=date(2026, 6, 1))
         pay(june, on=date(2026, 7, 10))
-        proved()
+    return june
 
-    with time_machine.travel(date(2026, 8, 20), tick=False):  # July was due on 15 August
+
+def july_is_missed_and_warned_of() -> CollectionCase:
+    with on(2026, 8, 20):  # July was due on 15 August
         detect()
         case = the_case()
         assert (case.stage, case.owed, case.not_filed) == ("detected", 0, 1)
         letter = letters.warn(case.pk, by=WORKER)
         assert letter.answer_by == date(2026, 9, 19)
-        with pytest.raises(Refused, match="nothing_to_assess"):
-            office_assessing.assess_case(case.pk, by=WORKER)
+        not_assessed_yet(case)
+    return case
 
-    last = time_machine.travel(date(2026, 9, 19), tick=False)  # of the thirty days
-    with last, pytest.raises(Refused, match="nothing_to_assess"):
+
+def not_assessed_yet(case: CollectionCase) -> None:
+    with pytest.raises(Refused, match="nothing_to_assess"):
         office_assessing.assess_case(case.pk, by=WORKER)
 
-    with time_machine.travel(date(2026, 9, 20), tick=False):
-        (assessed,) = office_assessing.assess_case(case.pk, by=WORKER)
-        assert (assessed.way, assessed.amount) == ("last_paid", june.contribution)
-        assert assessed.proof_until == date(2028, 9, 20)
-        proved()
-        assert balance("1211") == june.contribution
-        # Nobody is named, so nobody is credited, and July is not told to be filed.
-        assert not AccountRow.objects.filter(period=JULY.first).exists()
-        someone = Person.objects.order_by("pk").first()
-        (month,) = account(someone.pk, JULY, JULY)
-        assert month.status == MonthStatus.MISSING
-        assert month.base is None
-        owed = read.owed(the_case())
-        # 36 days from 15 August: 2 percent a month by days.
-        assert owed.surcharge == (june.contribution * Decimal("0.02") * 36 / 30).quantize(Decimal("0.01"))
 
-        plan = instalments.agree(case.pk, 3, date(2026, 10, 5), by=WORKER)
-        assert sum(p.amount for p in plan.parts.all()) == plan.total == owed.total
-        proved()
+def july_is_assessed(case: CollectionCase) -> OfficeAssessment:
+    (assessed,) = office_assessing.assess_case(case.pk, by=WORKER)
+    return assessed
 
-    with time_machine.travel(date(2026, 10, 5), tick=False):
+
+def july_of(person: Person) -> AccountMonth:
+    (month,) = account(person.pk, JULY, JULY)
+    return month
+
+
+def nobody_is_credited(person: Person) -> None:
+    """An assessment names nobody, and July is not told to be filed."""
+    assert not AccountRow.objects.filter(period=JULY.first).exists()
+    assert (july_of(person).status, july_of(person).base) == (MonthStatus.MISSING, None)
+
+
+def instalments_are_agreed(case: CollectionCase, june: Bill) -> InstalmentPlan:
+    owed = read.owed(the_case())
+    # 36 days from 15 August: 2 percent a month by days.
+    assert owed.surcharge == (june.contribution * Decimal("0.02") * 36 / 30).quantize(Decimal("0.01"))
+    plan = instalments.agree(case.pk, 3, date(2026, 10, 5), by=WORKER)
+    assert sum(p.amount for p in plan.parts.all()) == plan.total == owed.total
+    return plan
+
+
+def the_first_part_is_paid(plan: InstalmentPlan) -> Bill:
+    with on(2026, 10, 5):
         first = plan.parts.get(number=1).bill
         pay(first, on=date(2026, 10, 5))
         first.refresh_from_db()
         assert first.status == "paid"
         assert balance("2202") == first.contribution  # held for the plan: not enough for July yet
-        proved()
+    return first
 
-    with time_machine.travel(date(2026, 11, 12), tick=False):  # 5 November and its seven days of grace
+
+def the_second_is_not(plan: InstalmentPlan) -> None:
+    with on(2026, 11, 12):  # 5 November and its seven days of grace
         detecting.look_again(ACCOUNT)
         assert InstalmentPlan.objects.get().state == "active"
-    with time_machine.travel(date(2026, 11, 13), tick=False):
+    with on(2026, 11, 13):
         detecting.look_again(ACCOUNT)
         plan.refresh_from_db()
         assert (plan.state, the_case().stage) == ("defaulted", "defaulted")
         assert SuspenseItem.objects.get(status="open").reason == "short"
         assert Bill.objects.filter(kind="instalment", status="unpaid").count() == 0
-        proved()
+
+
+def july_is_filed() -> Bill:
+    done = upload_filing(ACCOUNT, july_file(), filename="july.txt", period=None, by=CLERK)
+    submit_filing(done.filing_id, seen_total=None, by=CLERK)
+    return Bill.objects.get(filing_id=done.filing_id, kind="filing")
+
+
+def the_truth_replaces_the_assessment(assessed: OfficeAssessment, bill: Bill, person: Person) -> None:
+    assessed.refresh_from_db()
+    assert assessed.replaced_by_id == bill.filing_id
+    assert (balance("1211"), balance("4111")) == (0, 0)
+    assert july_of(person).status == MonthStatus.FILED  # rights count as if it were paid (s.49)
+
+
+def what_was_paid_in_parts_counts_and_the_rest_closes_the_bill(bill: Bill, first: Bill) -> None:
+    held = SuspenseItem.objects.get(status="open")
+    assert (held.bill_id, held.reason, held.amount) == (bill.pk, "short", first.contribution)
+    rest = bill.contribution - held.amount
+    pay(bill, rest + Decimal(50000), on=date(2026, 11, 20), line="the-rest")
+    bill.refresh_from_db()
+    assert bill.status == "paid"
+
+
+def test_an_employer_that_stops_filing_until_it_files_the_truth_and_pays():
+    june = june_is_filed_and_paid()
+    someone = Person.objects.order_by("pk").first()
+    case = july_is_missed_and_warned_of()
+    with on(2026, 9, 19):  # the last of the thirty days
+        not_assessed_yet(case)
+    with on(2026, 9, 20):
+        assessed = july_is_assessed(case)
+        assert (assessed.way, assessed.amount) == ("last_paid", june.contribution)
+        assert assessed.proof_until == date(2028, 9, 20)
+        assert balance("1211") == june.contribution
+        nobody_is_credited(someone)
+        plan = instalments_are_agreed(case, june)
+    first = the_first_part_is_paid(plan)
+    the_second_is_not(plan)
+    with on(2026, 11, 13):
         letters.warn_of_seizure(case.pk, by=WORKER)
         assert the_case().stage == "seizure_warned"
-
-    with time_machine.travel(date(2026, 11, 20), tick=False):
-        done = upload_filing(ACCOUNT, july_file(), filename="july.txt", period=None, by=CLERK)
-        submit_filing(done.filing_id, seen_total=None, by=CLERK)
-        assessed.refresh_from_db()
-        assert assessed.replaced_by_id == done.filing_id
-        assert balance("1211") == 0
-        assert balance("4111") == 0
-        proved()
-        bill = Bill.objects.get(filing_id=done.filing_id, kind="filing")
-        (month,) = account(someone.pk, JULY, JULY)
-        assert month.status == MonthStatus.FILED  # rights count as if it were paid (s.49)
-        held = SuspenseItem.objects.get(status="open")
-        assert (held.bill_id, held.reason, held.amount) == (bill.pk, "short", first.contribution)
-        # What was paid in parts counts: the rest closes the bill.
-        bill.refresh_from_db()
-        rest = bill.contribution - held.amount
-        pay(bill, rest + Decimal(50000), on=date(2026, 11, 20), line="the-rest")
-        bill.refresh_from_db()
-        assert bill.status == "paid"
-        proved()
-        (month,) = account(someone.pk, JULY, JULY)
-        assert month.status == MonthStatus.PAID
+    with on(2026, 11, 20):
+        bill = july_is_filed()
+        the_truth_replaces_the_assessment(assessed, bill, someone)
+        what_was_paid_in_parts_counts_and_the_rest_closes_the_bill(bill, first)
+        assert july_of(someone).status == MonthStatus.PAID
         Employment.objects.update(ends_on=date(2026, 7, 31), reason="1")
         detecting.look_again(ACCOUNT)
     assert CollectionCase.objects.get().stage == "settled"
@@ -133,39 +176,25 @@ def test_an_employer_that_stops_filing_until_it_files_the_truth_and_pays():
 
 
 def test_money_paid_for_an_assessment_counts_for_the_real_filing_and_what_is_over_stays_held():
-    with time_machine.travel(date(2026, 7, 10), tick=False):
-        june = employer_of_june()
-        Employment.objects.update(starts_on=date(2026, 6, 1), reported_on=date(2026, 6, 1))
-        pay(june, on=date(2026, 7, 10))
-    with time_machine.travel(date(2026, 8, 20), tick=False):
-        detect()
-        letters.warn(the_case().pk, by=WORKER)
-    with time_machine.travel(date(2026, 9, 20), tick=False):
-        (assessed,) = office_assessing.assess_case(the_case().pk, by=WORKER)
+    june = june_is_filed_and_paid()
+    case = july_is_missed_and_warned_of()
+    with on(2026, 9, 20):
+        assessed = july_is_assessed(case)
         pay(assessed.bill, june.contribution * 2, on=date(2026, 9, 20))
-        proved()
         assert balance("1211") == 0
         detecting.look_again(ACCOUNT)
         assert the_case().months.filter(settled_on=None, period=JULY.first).count() == 0
-    with time_machine.travel(date(2026, 10, 1), tick=False):
-        done = upload_filing(ACCOUNT, july_file(), filename="july.txt", period=None, by=CLERK)
-        submit_filing(done.filing_id, seen_total=None, by=CLERK)
-        bill = Bill.objects.get(filing_id=done.filing_id, kind="filing")
+    with on(2026, 10, 1):
+        bill = july_is_filed()
         # The money came on 20 September: the surcharge of the truth stops there.
         assert (bill.status, bill.paid_on) == ("paid", date(2026, 9, 20))
-        proved()
 
 
 def test_a_proof_of_less_gives_a_new_assessment_and_after_two_years_none_is_taken():
-    with time_machine.travel(date(2026, 7, 10), tick=False):
-        june = employer_of_june()
-        Employment.objects.update(starts_on=date(2026, 6, 1), reported_on=date(2026, 6, 1))
-        pay(june, on=date(2026, 7, 10))
-    with time_machine.travel(date(2026, 8, 20), tick=False):
-        detect()
-        letters.warn(the_case().pk, by=WORKER)
-    with time_machine.travel(date(2026, 9, 20), tick=False):
-        (first,) = office_assessing.assess_case(the_case().pk, by=WORKER)
+    june = june_is_filed_and_paid()
+    case = july_is_missed_and_warned_of()
+    with on(2026, 9, 20):
+        first = july_is_assessed(case)
         half = (june.contribution / 4).quantize(Decimal(1)) * Decimal("1.00")
         office_assessing.prove(
             first.pk, employee=half, employer_share=half, why="ลูกจ้างลาออกครึ่งหนึ่ง", by=WORKER
