@@ -363,6 +363,18 @@ def _options() -> list[tuple[str, str]]:
     return [(str(n), gettext("ทางเลือก %(n)s") % {"n": n}) for n in OPTIONS]
 
 
+class HeldFilterForm(FaceForm):
+    """Filters of the held money; both may be left out."""
+
+    who = forms.ChoiceField(label=_("งานของใคร"), required=False)
+    text = forms.CharField(label=_("เลขอ้างอิงหรือชื่อผู้ชำระ"), max_length=100, required=False)
+    marks_optional = False
+
+    def __init__(self, *args: Any, whose: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = whose  # type: ignore[attr-defined]
+
+
 class PackForm(FaceForm):
     """Receipts of payments from one day to another."""
 

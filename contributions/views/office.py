@@ -46,14 +46,15 @@ def suspense(request: HttpRequest) -> HttpResponse:
         for value, label in SuspenseReason.choices
         if counts.get(value)
     ]
+    whose = [("", _("ทั้งหมด")), (queue.MINE, _("ของฉัน")), (queue.NOBODYS, _("ยังไม่มีผู้รับผิดชอบ")),
+             (queue.PROPOSED, _("รออีกคนตรวจ"))]  # fmt: skip
     context = {
         "page": page,
         "rows": [queue.queue_row(item) for item in page],
         "counts": items,
-        "whose": [("", _("ทั้งหมด")), (queue.MINE, _("ของฉัน")), (queue.NOBODYS, _("ยังไม่มีผู้รับผิดชอบ")),
-                  (queue.PROPOSED, _("รออีกคนตรวจ"))],
-        **asked,
-    }  # fmt: skip
+        "filters": forms.HeldFilterForm(request.GET, whose=whose),
+        "reason": asked["reason"],
+    }
     return render(request, "contributions/suspense.html", context)
 
 

@@ -56,7 +56,7 @@ class FaceForm(forms.Form):
 def _missing(name: str, field: forms.Field) -> Words:
     """What to say of an empty answer: names the question, since the summary lists several."""
     if hasattr(field, "missing"):
-        return cast("Words", field.missing)
+        return cast("Words", field.missing) % {"label": field.label or pretty_name(name)}
     words = next((text for of, text in MISSING if isinstance(field.widget, of)), _("กรอก “%(label)s”"))
     return words % {"label": field.label or pretty_name(name)}
 
@@ -117,7 +117,7 @@ class ThaiDateField(forms.Field):
     """A day from three answers, year in B.E.; a year that reads as C.E. is asked about, not guessed."""
 
     widget = ThaiDateWidget
-    missing = _("กรอกวัน เดือน และปี พ.ศ.")
+    missing = _("กรอก “%(label)s” ให้ครบวัน เดือน และปี พ.ศ.")
 
     def __init__(self, *, birthday: bool = False, **kwargs: Any) -> None:
         if birthday and "widget" not in kwargs:

@@ -49,6 +49,14 @@ class SampleForm(FaceForm):
     true = forms.BooleanField(label="ข้อมูลนี้เป็นจริง")
 
 
+class SampleFilter(FaceForm):
+    """Filters may all be left out."""
+
+    text = forms.CharField(label="ชื่อหรือเลขที่บัญชี", required=False)
+    stage = forms.ChoiceField(label="ขั้น", choices=[("", "ทุกขั้น"), ("warned", "เตือนแล้ว")], required=False)
+    marks_optional = False
+
+
 WRONG = {"born_0": "2", "born_1": "11", "born_2": "2026", "number": "1-1007-00123-45-6", "wage": "12.345"}
 
 
@@ -73,6 +81,7 @@ def samples() -> dict[str, Any]:
     return {
         "form": SampleForm(WRONG),
         "clean_form": SampleForm(),
+        "filter_form": SampleFilter(),
         "icons": icons.names(),
         "months": _months(),
         "worked": _worked(),

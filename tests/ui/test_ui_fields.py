@@ -77,7 +77,7 @@ def test_the_summary_leads_to_the_faulty_part_with_the_same_words():
 
 def test_an_empty_form_names_each_question():
     texts = [problem["text"] for problem in fields.problems(Question({}))]
-    assert texts == ["กรอกวัน เดือน และปี พ.ศ.", "กรอกเลขประจำตัว 13 หลัก", "เลือก “รับเงินทาง”"]
+    assert texts == ["กรอก “เกิดวันไหน” ให้ครบวัน เดือน และปี พ.ศ.", "กรอกเลขประจำตัว 13 หลัก", "เลือก “รับเงินทาง”"]
 
 
 def test_what_was_typed_is_kept():
