@@ -1,8 +1,9 @@
 """How the web server runs wherever it is started: by ./run, ./bench, a test, the image. gunicorn reads it by itself.
 
-One process a core, eight threads each: a request that waits for an outside system does not hold up the others. The
-code, the pages' templates and their words are read once, before the processes fork, which share that memory and are
-warm from their first request.
+One process a core, four threads each: a request that waits for the database or an outside system does not hold up the
+others. More threads let a busy core begin more requests and end each later; where outside systems are slow they pay.
+The code, the pages' templates and their words are read once, before the processes fork, which share that memory and
+are warm from their first request.
 """
 
 import gc
@@ -11,7 +12,7 @@ from pathlib import Path
 
 preload_app = True
 workers = int(os.environ.get("WEB_CONCURRENCY", 0)) or max(2, len(os.sched_getaffinity(0)))
-threads = int(os.environ.get("WEB_THREADS", 8))
+threads = int(os.environ.get("WEB_THREADS", 4))
 # Longer than a proxy keeps a connection that rests, so that no request meets one that is being closed.
 keepalive = 75
 worker_connections = 2000

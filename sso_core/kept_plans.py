@@ -1,7 +1,8 @@
 """Queries whose plan costs more than their run: the server keeps the plan with the connection.
 
-One person's months lie in hundreds of partitions. To plan such a query takes PostgreSQL some 10 ms of processor time,
-to run it half a millisecond. Prepared, it is planned once a connection (``plan_cache_mode`` in the settings).
+One person's months lie in more than a hundred partitions. To plan such a query takes PostgreSQL some 10 ms of processor
+time, to run it half a millisecond. Prepared, it is planned once a connection (``plan_cache_mode`` in the settings), for
+any values: use it where the index to take is the same for everybody, as with one person's rows.
 """
 
 from collections.abc import Mapping
