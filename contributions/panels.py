@@ -11,6 +11,7 @@ from contributions.services.collecting import open_case_of
 from registration.public import (
     EmployerPanel,
     PersonPanel,
+    handovers_of,
     register_employer_panel,
     register_office_panel,
     register_person_panel,
@@ -42,7 +43,12 @@ def _due(account: str) -> dict[str, Any]:
 
 
 def _office(account: str) -> dict[str, Any]:
-    return {"account": account, "debt": open_case_of(account), "receipts": count_of(f"employer:{account}")}
+    return {
+        "account": account,
+        "debt": open_case_of(account),
+        "receipts": count_of(f"employer:{account}"),
+        "handovers": handovers_of(account),
+    }
 
 
 def register() -> None:

@@ -2,6 +2,7 @@
 
 from registration.caseload import is_open_for
 from registration.establishments import Establishment, establishments, province_on, provinces_on
+from registration.handovers import Handover, handovers_of
 from registration.labels import branch_words
 from registration.models import CoverageEnd, LeaveReason
 from registration.panels import (
@@ -87,6 +88,7 @@ __all__ = [
     "Enrolment",
     "Establishment",
     "Ground",
+    "Handover",
     "Insurance",
     "Kin",
     "Lapse",
@@ -121,6 +123,7 @@ __all__ = [
     "find_employers",
     "find_people",
     "give_right",
+    "handovers_of",
     "insurance",
     "insured_on",
     "is_open_for",

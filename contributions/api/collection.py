@@ -27,6 +27,7 @@ from contributions.services import (
 )
 from contributions.views.arrears import PUBLIC_EVENTS
 from contributions.views.collection import READING, WORKING, wanted_of
+from registration.public import handovers_of
 from sso_core.accounts.public import Role, may_at
 from sso_core.api.idempotency import Idempotent
 from sso_core.api.permissions import AAL2, IsOfficer
@@ -138,6 +139,17 @@ class HoldShape(Shape):
     outcome = serializers.CharField()
 
 
+class HandoverShape(Shape):
+    """A reported transfer of the business. Debts do not follow by themselves."""
+
+    reference = serializers.CharField()
+    branch_no = serializers.CharField()
+    to_account = serializers.CharField()
+    to_name = serializers.CharField()
+    on = serializers.DateField()
+    is_open = serializers.BooleanField(help_text="not decided yet")
+
+
 class CollectionShape(Shape):
     case = CaseRowShape()
     next = NextShape()
@@ -145,6 +157,7 @@ class CollectionShape(Shape):
     letters = LetterShape(many=True)
     seizures = SeizureShape(many=True)
     holds = HoldShape(many=True)
+    handovers = HandoverShape(many=True)
     history = CollectionEventShape(many=True)
 
 
@@ -170,6 +183,7 @@ def collection_body(case: CollectionCase, *, public: bool) -> dict[str, Any]:
         "letters": case.letters.order_by("-pk"),
         "seizures": case.seizures.order_by("-pk").prefetch_related("assets"),
         "holds": case.holds.order_by("pk"),
+        "handovers": handovers_of(case.account_no),
         "history": events.filter(verb__in=PUBLIC_EVENTS) if public else events,
     }
 

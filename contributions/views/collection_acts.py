@@ -40,7 +40,7 @@ from contributions.views.acting import Page, ask
 from contributions.views.arrears import case_facts
 from contributions.views.collection import READING, WORKING, case_or_404
 from finance.public import source_url
-from registration.public import employer
+from registration.public import employer, handovers_of
 from sso_core.accounts.public import User, actor_of, may_at, officer_required
 from sso_core.audit.public import Purpose, log_access
 from sso_core.cases import public as cases
@@ -245,6 +245,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "payments": read.payments_of(found.account_no),
         "seizure": found.seizures.order_by("-pk").prefetch_related("assets").first(),
         "requests": cases.cases_of(found.subject, open_only=True),
+        "handovers": handovers_of(found.account_no),
         "joint": found.joint_debtors.order_by("pk"),
         "standing": found.assessments.filter(replaced_on=None).select_related("bill").order_by("period"),
     }

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from registration.handovers import CASE_TYPE
 from registration.models import Branch, Employer
 from registration.services.branches import lock_employer
 from registration.services.closing import hand_over, refuse_unfit_handover
@@ -14,8 +15,6 @@ from sso_core.kernel import employer_account
 from sso_core.kernel.actor import Actor, ActorKind
 from sso_core.kernel.finding import Finding, Refused
 from sso_core.kernel.thai_calendar import format_date
-
-CASE_TYPE = "registration.transfer"
 
 
 @transaction.atomic

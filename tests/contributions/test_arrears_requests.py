@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from contributions.models import Bill, CollectionHold, InstalmentPlan, Seizure, SuspenseItem
+from contributions.models import Bill, CollectionHold, InstalmentPlan, JointDebtor, Seizure, SuspenseItem
 from contributions.selectors import collection as read
 from contributions.services import collection_letters as letters
 from contributions.services import collection_requests as requests
@@ -16,12 +16,15 @@ from contributions.services import detecting, instalments, office_assessing, sei
 from contributions.services.bouncing import Bounce, take_back
 from finance.public import balance, verify_ledger
 from registration.models import Employment
+from registration.public import open_account
+from registration.services.transfers import ask_transfer
 from sso_core.accounts.public import Role, create_user, grant
 from sso_core.cases import public as cases
 from sso_core.kernel.actor import SYSTEM, Actor, ActorKind
 from sso_core.kernel.finding import Refused
 from sso_core.law.public import current
 from tests.contributions.collection import WORKER, detect, employer_of_june, the_case
+from tests.contributions.conftest import signed_in
 from tests.contributions.factories import ACCOUNT, pay
 from tests.contributions.factories import CLERK as SOMEBODY
 
@@ -186,6 +189,32 @@ def test_where_the_law_holds_nobody_lifts_it(owing, monkeypatch):
     monkeypatch.setattr(requests, "current", lambda: law)
     with pytest.raises(Refused, match="held_by_law"):
         requests.set_holding(the_case().pk, hold.pk, holds=False, why="เปลี่ยนใจ", by=WORKER)
+
+
+def test_a_reported_transfer_stands_beside_the_debt_until_it_is_taken_back_and_moves_nothing(owing):
+    receiver = open_account(
+        tax_id="0105561000021", name="บริษัท ผู้รับโอน จำกัด", province="10", address="2", account_no="2000000013"
+    )
+    told = {"on": DAY, "why": "ขายกิจการ", "by": CLERK}
+    opened = ask_transfer(ACCOUNT, "000000", receiver.account_no, **told)
+    desk = create_user("desk", "x", kind=ActorKind.OFFICER, display_name="desk")
+    grant(desk.pk, Role.officer, f"office:{the_case().office}", by=SYSTEM)
+    client = signed_in(desk, aal=2)
+    client.post(f"/office/employers/{ACCOUNT}/", {"purpose": "enquiry"})
+    page, panel = f"/office/arrears/{the_case().pk}/", f"/office/employers/{ACCOUNT}/"
+    for path in (page, panel):
+        shown = client.get(path).content.decode().replace("\u00a0", " ")
+        assert "แจ้งโอนสาขา 000000 ให้ บริษัท ผู้รับโอน จำกัด ตั้งแต่ 14 ส.ค. 2569" in shown
+        assert "หนี้ไม่ตามไปเอง" in shown
+    (one,) = client.get(f"/api/v1{page[:-1]}").json()["handovers"]
+    assert (one["to_account"], one["to_name"], one["on"], one["is_open"]) == (
+        "2000000013", "บริษัท ผู้รับโอน จำกัด", "2026-08-14", True,
+    )  # fmt: skip
+    assert not JointDebtor.objects.exists()
+    assert the_case().account_no == ACCOUNT
+    cases.withdraw(opened.reference, CLERK)
+    for path in (page, panel):
+        assert "แจ้งโอนสาขา" not in client.get(path).content.decode()
 
 
 def warned_of_seizure() -> None:
