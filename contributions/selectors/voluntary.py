@@ -34,9 +34,19 @@ class Month40:
     receipt: str = ""
 
 
+_ANYTHING40 = """
+select exists (select from contributions_bill
+                where person_id = %(person)s and kind = 'section40' and status <> 'cancelled')
+    or exists (select from contributions_account
+                where person_id = %(person)s and section = 40 and origin = 'history')"""
+
+
 def section40_months(person_id: int) -> tuple[Month40, ...]:
     """Every month under Section 40, and what is paid ahead, newest first."""
     held = stretches(person_id, 40)
+    # Most people never were under Section 40: they are asked once.
+    if not held and not kept_plans.fetch_all(_ANYTHING40, {"person": person_id})[0][0]:
+        return ()
     own = Bill.objects.filter(kind=BillKind.SECTION40, person_id=person_id).exclude(status="cancelled")
     bills = {Period.of(bill.period): bill for bill in own.order_by("period")}
     rows = AccountRow.objects.filter(person_id=person_id, section=40, origin="history")

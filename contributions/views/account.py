@@ -36,14 +36,15 @@ def contributions(request: HttpRequest) -> HttpResponse:
     now = Period.of(clock.today())
     latest, years = latest_and_years(person_id)
     chosen = request.GET.get("year", "")
+    months40 = section40_months(person_id)
     context = {
         "months": latest,
         "years": [year for year in years if chosen in ("", str(year.label))],
         "all_years": years,
         "chosen": chosen,
         "count": months_ever(person_id),
-        "months40": section40_months(person_id),
-        "saved": savings_of(person_id),
+        "months40": months40,
+        "saved": savings_of(person_id) if months40 else None,
         "changes": changes_of_person(person_id, FIRST_MONTH, now),
         "searches": month_searches.searches_of(person_id),
     }

@@ -61,7 +61,7 @@ class TestPage:
         paid(person.pk, Period(2021, 1), Period(2026, 10))
         client = as_member(person)
         client.get("/me/contributions/")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(14):
             client.get("/me/contributions/")
 
     def test_years_months_and_sums(self, person, as_member):
