@@ -133,7 +133,7 @@ set local work_mem = '64MB';
 create temporary table if not exists finance_staged (
     n bigint, event_key text, rule text, posted_on date, ref text, subject text, memo text,
     amount_key text, amount numeric
-) on commit drop;
+) on commit delete rows;
 truncate finance_staged
 """
 
