@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.paginator import Paginator
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -161,3 +163,35 @@ def test_dates_and_numbers():
     assert formats.account_no("1000000016") == "10-0000001-6"
     with translation.override("en"):
         assert formats.thai_date(date(2026, 11, 23)) == "23\u00a0Nov\u00a02026"
+
+
+def page_with(source, path="/?page=2", **context):
+    """Part of a page, as it is written in a template."""
+    compiled = CottonCompiler().process(source)
+    request = RequestFactory().get(path)
+    return engines["django"].from_string(compiled).render(context, request)
+
+
+def test_a_list_has_its_caption_its_rows_and_its_pages_or_says_that_it_is_empty():
+    source = """<c-list :page="page" label="รายการ" empty="ไม่มีรายการ" href="/new/" button="เพิ่ม">
+    <tbody>{% for one in page %}<tr><td>แถว {{ one }}</td></tr>{% endfor %}</tbody></c-list>"""
+    html = page_with(source, "/?stage=warned&page=2", page=Paginator(range(5), 2).get_page(2))
+    assert '<caption class="vh">รายการ</caption>' in html
+    assert [n for n in range(5) if f"แถว {n}<" in html] == [2, 3]
+    assert html.count("stage=warned&amp;page=1") == html.count("stage=warned&amp;page=3") == 1
+    assert "ไม่มีรายการ" not in html
+    empty = page_with(source, page=Paginator([], 2).get_page(1))
+    assert "ไม่มีรายการ" in empty
+    assert 'href="/new/"' in empty
+    assert "<table" not in empty
+
+
+def test_a_filter_and_a_search_keep_what_else_the_address_says_and_escape_what_was_typed():
+    kept = '<input type="hidden" name="view" value="mine">'
+    html = page_with(f'<c-search label="ชื่อ" value="{{{{ q }}}}">{kept}</c-search>', q='"><script>')
+    assert kept in html
+    assert "<script>" not in html
+    html = page_with(f'<c-filter label="กรองงาน" title="เลือกเดือน" button="แสดง">{kept}</c-filter>')
+    assert kept in html
+    for words in ('aria-label="กรองงาน"', "เลือกเดือน", "แสดง"):
+        assert words in html
