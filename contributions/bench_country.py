@@ -111,6 +111,27 @@ def fill_register(whole: Country) -> None:
         )
 
 
+def fill_month_before(period: Period) -> None:
+    """Everybody's line of the month before, with the wage that this month's file tells."""
+    before = period.prev()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into contributions_line (period, filing_id, branch_no, line, account_no, national_id, person_id,
+                   title_code, first_name, last_name, wage, base, employee, employer, government)
+               select %(month)s, -b.id, '000000', row_number() over (partition by b.id order by p.id), e.account_no,
+                      p.national_id, p.id, p.title_code, p.first_name, p.last_name, w.wage, w.wage, 0, 0, 0
+                 from registration_employment m
+                 join registration_person p on p.id = m.person_id
+                 join registration_branch b on b.id = m.branch_id
+                 join registration_employer e on e.id = b.employer_id
+                cross join lateral (
+                   select ((120000 + (p.id - 1) * 7919 %% 6000000)::numeric / 100)::numeric(18, 2) as wage) w
+                order by b.id""",
+            {"month": before.first},
+        )
+        cursor.execute("vacuum analyze contributions_line")
+
+
 def _without_indexes(cursor: Any, table: str) -> list[str]:
     """Drop the indexes of a table that no constraint needs; returns what makes those of its columns again."""
     cursor.execute(

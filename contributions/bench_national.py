@@ -21,7 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from contributions.bench_country import country, fill_register, write_drops
+from contributions.bench_country import country, fill_month_before, fill_register, write_drops
 from contributions.models import Bill, ContributionMonth, MonthState
 from contributions.services.bulk import drops
 from contributions.services.bulk.payments import receive_many
@@ -52,6 +52,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steps", default="", help="sizes in lines at which the time is told, such as 1000000,4000000"
     )
+    parser.add_argument(
+        "--before", action="store_true", help="with the lines of the month before in their place"
+    )
     parser.add_argument("--workers", type=int, default=2, help="worker processes")
     parser.add_argument(
         "--faulty", type=int, default=200, help="one filing in so many has a wrong line; 0: none"
@@ -70,6 +73,9 @@ def bench(options: argparse.Namespace, report: Report) -> list[Figure]:
         f" the largest with {max(whole.sizes):,}"
     )
     fill_register(whole)
+    if options.before:
+        report("everybody's line of the month before")
+        fill_month_before(period)
     with tempfile.TemporaryDirectory(prefix="sso-drops-") as folder:
         settings.FILING_DROPS = os.environ["FILING_DROPS"] = folder
         report("writing the files of the gateway")
