@@ -1,6 +1,7 @@
 """Regular work of contributions."""
 
 from celery import shared_task
+from django.db import OperationalError
 
 from contributions.services import drafts, months, refunds
 from contributions.services.accounts import make_partitions
@@ -17,9 +18,9 @@ from sso_core.kernel.period import Period
 AHEAD = 18
 
 
-@shared_task
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=60, max_retries=10)
 def make_partitions_ahead() -> int:
-    """Keep partitions a year and a half ahead of the wage month."""
+    """Keep partitions a year and a half ahead of the wage month; where readers keep a table busy, again in a minute."""
     now = Period.of(clock.today())
     return make_partitions(now, now + AHEAD)
 

@@ -10,7 +10,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from contributions.models import Bill, Filing, Gap
 from contributions.services.law_sql import sort_in_memory
-from sso_core.kernel.period import Period
+from sso_core.kernel.period import Period, months
+
+PARTITIONED = ("contributions_line", "contributions_account")
 
 _CREDIT = """
 insert into contributions_account (period, person_id, origin, origin_id, section, account_no, branch_no, wage, base,
@@ -113,12 +115,23 @@ def note_gap(person_id: int, since: Period, until: Period, *, reason: str) -> No
 
 def close_gap(person_id: int, since: Period, until: Period) -> int:
     """Months that were loaded since are known; returns how many gaps were closed."""
-    months = DateRange(since.first, until.next().first)
-    return Gap.objects.filter(person_id=person_id, months__contained_by=months).delete()[0]
+    found = DateRange(since.first, until.next().first)
+    return Gap.objects.filter(person_id=person_id, months__contained_by=found).delete()[0]
 
 
 def make_partitions(since: Period, until: Period) -> int:
-    """Make the monthly partitions that are missing; returns how many were made."""
-    with connection.cursor() as cursor:
-        cursor.execute("select contributions_make_partitions(%s, %s)", [since.first, until.first])
-        return int(cursor.fetchone()[0])
+    """Make the monthly partitions that are missing; returns how many months were made.
+
+    Each table of each month in a transaction of its own, unless the caller has one open. Raises
+    ``django.db.OperationalError`` where readers do not let go of a table within two seconds; what was made stays.
+    """
+    return sum(_make_month(month) for month in months(since, until))
+
+
+def _make_month(month: Period) -> bool:
+    made = False
+    for table in PARTITIONED:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select contributions_make_partition(%s, %s)", [table, month.first])
+            made = cursor.fetchone()[0] or made
+    return made

@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from contributions.models import AccountRow, FilingLine
 from contributions.public import (
@@ -64,6 +65,27 @@ def test_partitions_are_made_ahead_and_what_has_none_lands_in_the_default():
     load_history(history(person.pk, Period(2028, 2), Period(2031, 2)))
     assert scalar("select count(*) from contributions_account_202802") == 1
     assert scalar("select count(*) from contributions_account_default") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_busy_table_holds_up_its_own_month_alone_and_nobody_else():
+    """Who reads the accounts holds up their partition. That of the lines is made, and no lock is kept meanwhile."""
+    month = Period(2031, 5)
+    options = {
+        k: v for k, v in connection.get_connection_params().items() if k not in ("context", "cursor_factory")
+    }
+    try:
+        with psycopg.connect(**options) as reader:
+            reader.execute("select count(*) from contributions_account")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                make_partitions(month, month)
+            reader.execute("set lock_timeout = '1s'")
+            assert reader.execute("select count(*) from contributions_line_203105").fetchone() == (0,)
+        assert make_partitions(month, month) == 1
+        assert make_partitions(month, month) == 0
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("drop table if exists contributions_line_203105, contributions_account_203105")
 
 
 def test_rows_are_never_changed():
