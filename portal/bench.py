@@ -62,6 +62,9 @@ def evening_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--members", type=int, default=300)
     parser.add_argument("--minutes", type=float, default=4)
     parser.add_argument(
+        "--pause", type=float, default=10, help="seconds for which a page is looked at, on the average"
+    )
+    parser.add_argument(
         "--web", type=int, default=0, help="processes of the web server; 0: as gunicorn.conf.py says"
     )
 
@@ -102,6 +105,7 @@ def evening(options: argparse.Namespace, report: Report) -> list[Figure]:
             "LOAD_EMPLOYERS": json.dumps(log_ins),
             "LOAD_MONTHS": json.dumps([str(month) for month in wanted]),
             "LOAD_FILES": folder,
+            "LOAD_PAUSE": str(1 if options.quick else options.pause),
             "LOAD_MEMBERS": str(members),
             "LOAD_FILERS": str(employers),
         }
@@ -113,6 +117,7 @@ def evening(options: argparse.Namespace, report: Report) -> list[Figure]:
     return [
         Figure("employers uploading", employers, "at once"),
         Figure("members reading", members, "at once"),
+        Figure("a page is looked at for", options.pause, "s"),
         Figure("minutes", minutes, "min"),
         Figure("filings submitted", _count(rows, "submit"), "filings"),
         Figure("lines submitted", _count(rows, "submit") * STAFF, "lines"),

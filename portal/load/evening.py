@@ -12,14 +12,21 @@ from portal.load.visitors import PEOPLE, Visitor, token
 EMPLOYERS: list[list[str]] = json.loads(os.environ.get("LOAD_EMPLOYERS", "[]"))
 MONTHS: list[str] = json.loads(os.environ.get("LOAD_MONTHS", "[]"))
 FOLDER = os.environ.get("LOAD_FILES", "")
+PAUSE = float(os.environ.get("LOAD_PAUSE", "10"))
 _people, _employers = itertools.cycle(PEOPLE), itertools.cycle(EMPLOYERS)
 
 
-class Member(Visitor):
+class Reader(Visitor):
+    """Looks at each page for a while before asking for the next: from half of the pause to one and a half."""
+
+    abstract = True
+    wait_time = between(PAUSE / 2, PAUSE * 1.5)
+
+
+class Member(Reader):
     """Reads the own account again and again."""
 
     fixed_count = int(os.environ.get("LOAD_MEMBERS", "300"))
-    wait_time = between(4, 8)
 
     def on_start(self) -> None:
         self.begin()
@@ -30,11 +37,10 @@ class Member(Visitor):
         self.page("/me/contributions/", "account", sees="15,000.00")
 
 
-class Employer(Visitor):
+class Employer(Reader):
     """Uploads a month, looks at the result, submits it, sees the bill; then the next month."""
 
     fixed_count = int(os.environ.get("LOAD_FILERS", "300"))
-    wait_time = between(8, 16)
 
     def on_start(self) -> None:
         self.begin()
@@ -50,8 +56,10 @@ class Employer(Visitor):
             self.page(base, "filings", sees="ยื่นแล้ว")
             return
         form = self.page(f"{base}upload/", "upload page")
+        self.wait()
         address = self._upload(base, month, token(form))
         if address:
+            self.wait()
             self._submit(address)
 
     def _upload(self, base: str, month: str, csrf: str) -> str:
@@ -75,6 +83,7 @@ class Employer(Visitor):
 
     def _submit(self, address: str) -> None:
         text = self.page(f"{address}submit/", "before submitting")
+        self.wait()
         seen = re.search(r'name="seen_total" value="([^"]+)"', text)
         data = {"csrfmiddlewaretoken": token(text), "seen_total": seen[1] if seen else "", "confirmed": "on"}
 
