@@ -4,6 +4,7 @@ Lines live twice in their time: in ``StagedLine`` (unlogged, as read, perhaps wr
 submits, then in ``FilingLine`` (partitioned, with every constraint) for good.
 """
 
+import zlib
 from typing import Any
 
 from django.db import models
@@ -116,9 +117,17 @@ class FilingFile(models.Model):
         db_comment=TIED,
     )  # fmt: skip
     content = models.BinaryField("เนื้อหาไฟล์")
+    size = models.PositiveBigIntegerField("ขนาดไฟล์")
+    packed = models.BooleanField("บีบอัดไว้", default=False, db_default=False)
+    """Whether ``content`` is a bare deflate stream, as the file lay in the gateway's zip."""
 
     class Meta:
         verbose_name = "ไฟล์ที่ยื่น"
+
+    def as_it_came(self) -> bytes:
+        """The bytes that were sent. Raises ``zlib.error`` where a packed file is not what it was."""
+        kept = bytes(self.content)
+        return zlib.decompress(kept, -zlib.MAX_WBITS) if self.packed else kept
 
 
 class FilingSection(models.Model):

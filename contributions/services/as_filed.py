@@ -1,12 +1,11 @@
 """A filing given back: the file exactly as it came, and the lines as filed in the official layouts."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-
-from django.db.models import Func, IntegerField
 
 from contributions.files.amounts import satang
 from contributions.files.checks import block
@@ -48,7 +47,6 @@ def kept_of(filing_id: int) -> Kept | None:
     found = (
         FilingFile.objects.filter(filing_id=filing_id)
         .exclude(filing__format=FilingFormat.TYPED)
-        .annotate(size=Func("content", function="octet_length", output_field=IntegerField()))
         .values_list("filing__filename", "size", "filing__sha256")
         .first()
     )
@@ -64,7 +62,10 @@ def filed_file(filing_id: int) -> FiledFile | None:
     kept = FilingFile.objects.filter(filing=filing).first()
     if kept is None or filing.format == FilingFormat.TYPED:
         return None
-    content = bytes(kept.content)
+    try:
+        content = kept.as_it_came()
+    except zlib.error as error:
+        raise ValueError(f"the file of {filing.reference} is not what was sent") from error
     if hashlib.sha256(content).hexdigest() != filing.sha256:
         raise ValueError(f"the file of {filing.reference} is not what was sent")
     name = filing.filename or filing.reference

@@ -82,10 +82,10 @@ def _keep(
 def _keep_content(filing: Filing, content: bytes) -> None:
     """By binary ``COPY``: as a parameter the bytes would travel twice as long, and be parsed as text."""
     with connection.cursor() as cursor:
-        statement = "copy contributions_filingfile (filing_id, content) from stdin with (format binary)"
+        statement = "copy contributions_filingfile (filing_id, content, size) from stdin with (format binary)"
         with cursor.copy(statement) as copy:
-            copy.set_types(["int8", "bytea"])
-            copy.write_row((filing.pk, content))
+            copy.set_types(["int8", "bytea", "int8"])
+            copy.write_row((filing.pk, content, len(content)))
 
 
 def _employer_name(account: str) -> str:
@@ -158,7 +158,7 @@ def _read(filing: Filing, choices: Iterable[tuple[str, str, str]]) -> None:
 
 def _open(filing: Filing, asked: Context) -> Reading:
     if filing.format != FilingFormat.TYPED:
-        return open_filing(bytes(filing.file.content), asked)
+        return open_filing(filing.file.as_it_came(), asked)
     rows = TypedLine.objects.filter(filing=filing).order_by("branch_no", "line")
     typed = [
         Typed(

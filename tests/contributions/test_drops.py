@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from contributions.models import Bill, Filing
+from contributions.models import Bill, Filing, FilingFile, StagedLine
+from contributions.services import as_filed, uploads
 from contributions.services.bulk import drops, folders
 from contributions.tasks import take_drops
 from finance.public import verify_ledger
@@ -59,9 +60,9 @@ def runs():
     return BatchRun.objects.filter(kind=drops.DROP_RUN)
 
 
-def zipped(folder: Path, name: str, places: range) -> Path:
+def zipped(folder: Path, name: str, places: range, way: int = zipfile.ZIP_STORED) -> Path:
     """Put files of employers into a zip, in place of the files."""
-    with zipfile.ZipFile(folder / name, "w") as archive:
+    with zipfile.ZipFile(folder / name, "w", way) as archive:
         for place in places:
             file = folder / f"{month.account(place)}.txt"
             archive.writestr(file.name, file.read_bytes())
@@ -215,6 +216,39 @@ class TestZips:
         page = supervisor.get("/office/drops/month/").content.decode()
         assert f"{month.account(1)}.txt" in page
         assert "ไฟล์ใน zip เสีย" in page
+
+
+class TestKeptFiles:
+    @pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+    def test_of_a_zip_they_are_kept_as_packed_there_and_given_out_as_they_were(self, gateway, way):
+        sent = {path.name: path.read_bytes() for path in sorted(gateway.glob("*.txt"))}
+        zipped(gateway, "all.zip", range(len(sent)), way)
+        work(drops.open_drop("month").pk)
+        kept = FilingFile.objects.select_related("filing")
+        assert {one.filing.filename: one.as_it_came() for one in kept} == sent
+        for one in kept:
+            assert one.packed == (way == zipfile.ZIP_DEFLATED)
+            assert (len(bytes(one.content)) < one.size) == one.packed
+            assert as_filed.kept_of(one.filing_id).size == len(sent[one.filing.filename])
+            assert as_filed.filed_file(one.filing_id).content == sent[one.filing.filename]
+
+    def test_a_packed_file_that_changed_is_not_given_out(self, gateway):
+        zipped(gateway, "all.zip", range(24), zipfile.ZIP_DEFLATED)
+        work(drops.open_drop("month").pk)
+        FilingFile.objects.update(content=b"other")
+        with pytest.raises(ValueError, match="not what was sent"):
+            as_filed.filed_file(Filing.objects.first().pk)
+
+    def test_what_waits_is_read_again_from_its_packed_file(self, gateway):
+        """Staged lines are lost with the server; they come back from the file."""
+        zipped(gateway, "all.zip", range(24), zipfile.ZIP_DEFLATED)
+        work(drops.open_drop("month").pk)
+        waiting = Filing.objects.filter(status="checked").first()
+        before = StagedLine.objects.filter(filing_id=waiting.pk).count()
+        assert before
+        StagedLine.objects.all().delete()
+        uploads.ensure_staged(waiting)
+        assert StagedLine.objects.filter(filing_id=waiting.pk).count() == before
 
 
 class TestTheClock:

@@ -8,7 +8,7 @@ from contributions.models import Filing
 from sso_core import clock
 
 COLUMNS = {
-    "contributions_filingfile": "(filing_id, content) values (%s, 'x')",
+    "contributions_filingfile": "(filing_id, content, size) values (%s, 'x', 1)",
     "contributions_filingsection": "(filing_id, branch_no, province, declared) values (%s, '000000', '10', '{}')",
     "contributions_assessment": (
         "(filing_id, branch_no, payer, fund, amount) values (%s, '000000', 'employee', 'smid', 1)"

@@ -6,7 +6,6 @@ employer fall into one chunk, in the order of their names.
 """
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import groupby
@@ -149,18 +148,17 @@ def _files(folder: Path, chunk: Mapping[str, Any], broken: list[str]) -> Iterato
         return
     with ExitStack() as stack:
         try:
-            archive = stack.enter_context(zipfile.ZipFile(folder / chunk["zip"]))
+            archive = stack.enter_context(folders.Archive(folder / chunk["zip"]))
         except folders.BROKEN:
             broken += chunk["files"]
             return
         for name in chunk["files"]:
             try:
-                with archive.open(name) as member:
-                    content = member.read(LARGEST + 1)
+                content, packed = archive.read(name, most=LARGEST + 1)
             except (*folders.BROKEN, KeyError):
                 broken.append(name)
             else:
-                yield _incoming(Path(name).name, content)
+                yield _incoming(Path(name).name, content, packed)
 
 
 def _read(path: Path) -> bytes:
@@ -168,8 +166,8 @@ def _read(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _incoming(name: str, content: bytes) -> Incoming:
-    return Incoming(name, content, account_in(name))
+def _incoming(name: str, content: bytes, packed: bytes | None = None) -> Incoming:
+    return Incoming(name, content, account_in(name), packed=packed)
 
 
 def totals(results: Iterable[Mapping[str, Any]]) -> Taken:

@@ -5,9 +5,11 @@ under such a name and renames. Neither are links, which could lead out of the fo
 """
 
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from sso_core.kernel.finding import Finding, Refused
 
 MARKER = "COMPLETE"
 LONGEST = 100
+_LOCAL_HEADER = 30  # bytes before the names of a file in a zip; the last two numbers are their lengths
 # What a zip says that is cut off, changed on its way, locked, or packed in a way that nobody can read.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 Member = tuple[str, int]  # name, bytes
@@ -95,3 +98,25 @@ def _members(path: Path) -> tuple[Member, ...] | None:
     except (*BROKEN, ValueError):
         return None
     return tuple(sorted(found))
+
+
+class Archive(ExitStack):
+    """A zip whose files are read unpacked and, where they are deflated, packed as well. Raises ``BROKEN``."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.zip = zipfile.ZipFile(path)
+        self.callback(self.zip.close)
+        self.raw = self.enter_context(path.open("rb"))
+
+    def read(self, name: str, *, most: int) -> tuple[bytes, bytes | None]:
+        """The first ``most`` bytes of a file, its check sum checked where that is all; and how it is packed."""
+        info = self.zip.getinfo(name)
+        with self.zip.open(info) as member:
+            content = member.read(most)
+        if info.compress_type != zipfile.ZIP_DEFLATED or len(content) != info.file_size:
+            return content, None
+        self.raw.seek(info.header_offset)
+        names = sum(struct.unpack("<26x2H", self.raw.read(_LOCAL_HEADER)))
+        self.raw.seek(names, os.SEEK_CUR)
+        return content, self.raw.read(info.compress_size)

@@ -42,12 +42,16 @@ _BRANCHES = "select filing_id, branch_no, 0 as line, employee, employer, governm
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it came. ``account`` and ``period`` are what its sender said; else the file must tell."""
+    """A file as it came. ``account`` and ``period`` are what its sender said; else the file must tell.
+
+    ``packed`` is the deflate stream of the same bytes, where it came in a zip.
+    """
 
     name: str
     content: bytes
     account: str | None = None
     period: Period | None = None
+    packed: bytes | None = None
 
 
 @dataclass(slots=True)

@@ -88,10 +88,15 @@ def _sections(one: "One", reading: Reading, terms_of: Terms) -> Iterator[tuple[A
 
 
 def keep_content(ones: "list[One]") -> None:
-    """The files as they came, by binary ``COPY``."""
+    """The files as they came, by binary ``COPY``; those of a zip stay packed, so that nobody packs them again."""
     with connection.cursor() as cursor:
-        statement = "copy contributions_filingfile (filing_id, content) from stdin with (format binary)"
+        statement = (
+            "copy contributions_filingfile (filing_id, content, size, packed) from stdin with (format binary)"
+        )
         with cursor.copy(statement) as copy:
-            copy.set_types(["int8", "bytea"])
+            copy.set_types(["int8", "bytea", "int8", "bool"])
             for one in ones:
-                copy.write_row((one.filing_id, one.file.content))
+                file = one.file
+                copy.write_row(
+                    (one.filing_id, file.packed or file.content, len(file.content), file.packed is not None)
+                )
