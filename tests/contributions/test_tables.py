@@ -99,6 +99,17 @@ def test_rows_are_never_changed():
             act()
 
 
+@pytest.mark.parametrize(
+    "number", ["110070001234", "110070001234x", "1100700 12344", " 110070001234", "๑๑๐๐๗๐๐๐๑๒๓๔๔", ""]
+)
+def test_a_line_has_thirteen_digits(number):
+    with pytest.raises(IntegrityError, match="line_id_13"), transaction.atomic():
+        scalar(
+            "insert into contributions_line values ('2026-06-01', 1, '000000', 2, '1000000016', %s, null, '003', 'ก',"
+            " 'ข', 1, 1, 1, 1, 1) returning line", number,
+        )  # fmt: skip
+
+
 def test_a_line_is_given_its_person_once_and_nothing_else():
     line = FilingLine(
         period=date(2026, 6, 1), filing_id=1, branch_no="000000", line=2, account_no="1000000016",
