@@ -19,7 +19,7 @@ from sso_core.kernel.actor import SYSTEM
 from sso_core.kernel.finding import Refused
 from sso_core.kernel.period import Period
 from tests.benefits.lives import insured
-from tests.messaging.processes import database_url
+from tests.messaging.processes import database_url, until_gone
 from tests.registration.factories import member_actor
 
 pytestmark = pytest.mark.usefixtures("_today")
@@ -163,10 +163,12 @@ def test_a_run_shot_in_the_middle_pays_nobody_twice_and_nobody_never(settings):
         **os.environ,
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "sso_core.settings",
+        "PGAPPNAME": "shot-pensions",
         "RUN": str(run.pk),
     }
     shot = subprocess.run([sys.executable, "-c", SHOT], env=env, cwd=settings.BASE_DIR, check=False)
     assert shot.returncode == -signal.SIGKILL
+    until_gone("shot-pensions")
     assert PensionPayment.objects.count() == 0
     work(run.pk)
     assert PensionPayment.objects.count() == len(awards)

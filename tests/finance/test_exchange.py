@@ -19,7 +19,7 @@ from finance.types import BatchState
 from sso_core import clock
 from sso_core.messaging.models import OutboxEvent
 from tests.finance.factories import CHECKER, MAKER, approved_orders, bank, promptpay
-from tests.messaging.processes import database_url
+from tests.messaging.processes import database_url, until_gone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
@@ -121,23 +121,12 @@ def other_session():
     return psycopg.connect(**params)
 
 
-def wait_for_the_dead():
-    """A server process whose client is gone notices when it next speaks."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("select count(*) from pg_stat_activity where application_name = 'killed-exchange'")
-            if not cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the killed session lives on")
-
-
 def test_killed_while_sending(simulators):
     batch = released()
     simulators.fault("bank", "slow", seconds=3)
     process = start(simulators)
     kill_when(process, "state = 'idle in transaction' and query like '%%finance_bankfile%%'")
-    wait_for_the_dead()
+    until_gone("killed-exchange")
     simulators.fault("bank", "ok")
     exchange()  # the bank may have the file already, or not
     everything_once(batch)
@@ -163,9 +152,9 @@ def test_killed_in_the_middle_of_applying(simulators):
         # The answer's rows are written, then the exchange waits for an order that somebody holds.
         holder.execute("select 1 from finance_paymentorder for update")
         process = start(simulators)
-        kill_when(process, "wait_event_type = 'Lock'")
+        kill_when(process, f"{holder.info.backend_pid} = any(pg_blocking_pids(pid))")
         holder.rollback()
-    wait_for_the_dead()
+    until_gone("killed-exchange")
     assert states() == ["sent"] * 5
     assert not BankAnswer.objects.exists()
     assert BankFile.objects.filter(direction="in", state="waiting").exists()

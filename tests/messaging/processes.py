@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -25,6 +26,17 @@ def database_url():
     return f"postgres://{login}@{place}/{with_name['NAME']}" + (
         f"?{urlencode(query, quote_via=quote)}" if query else ""
     )
+
+
+def until_gone(name):
+    """Wait for the sessions of a process that was shot: the server lets go of their rows when it notices."""
+    for _ in range(400):
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_stat_activity where application_name = %s", [name])
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"the session of {name} lives on")
 
 
 def worker(mode, **env):
